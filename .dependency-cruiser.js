@@ -1,0 +1,76 @@
+// The import rule of the house, as lint: a room imports only from the floors below its own, and from another
+// room only what its index offers. CONTRIBUTING.md draws the same picture in words.
+const floors = [
+  ["protocol"],
+  ["samples", "reporters", "terminal"],
+  ["delivery", "receiver", "captures", "instance", "config"],
+  ["sandbox", "conformance", "inspector"],
+  ["commands"],
+  ["cli"],
+];
+const anyOf = (names) => `(${names.join("|")})`;
+
+const downwards = floors.flatMap((rooms, floor) =>
+  rooms.map((room) => ({
+    name: `floors/${room}`,
+    comment: `src/${room}/ is on floor ${floor}: it may import from lower floors and from src/errors.ts only.`,
+    severity: "error",
+    from: { path: `^src/${room}/` },
+    to: {
+      path: `^src/${anyOf(
+        floors
+          .slice(floor)
+          .flat()
+          .filter((other) => other !== room),
+      )}/|^src/index\\.ts$`,
+    },
+  })),
+);
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...downwards,
+    {
+      name: "through-the-index",
+      comment: "Another room is entered through its index.ts. (cli/ loads each command's own file.)",
+      severity: "error",
+      from: { path: "^src/([^/]+)" },
+      to: { path: "^src/([^/]+)/", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "^src/commands/"] },
+    },
+    {
+      name: "protocol-is-pure",
+      comment: "protocol/ does no I/O: it imports zod and nothing else.",
+      severity: "error",
+      from: { path: "^src/protocol/" },
+      to: { pathNot: ["^src/(protocol/|errors\\.ts$)", "^(node_modules/)?zod"] },
+    },
+    {
+      name: "errors-stand-alone",
+      comment: "Everybody imports errors.ts, so it imports nothing.",
+      severity: "error",
+      from: { path: "^src/errors\\.ts$" },
+      to: {},
+    },
+    {
+      name: "no-circles",
+      comment: "Two files that need each other are one file, or three.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "resolvable",
+      comment: "An import that resolves to nothing.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "node", "default"] },
+  },
+};

@@ -1,0 +1,42 @@
+// The command context over a real process: the only file that touches its streams, env and clock.
+import type { CommandContext } from "../commands/command.js";
+
+/** What the program needs of Node's `process`; tests pass a stand-in. */
+export interface ProcessPort {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  exitCode?: number | string | null | undefined;
+  cwd(): string;
+  on(event: string, listener: (...args: never[]) => void): unknown;
+  off(event: string, listener: (...args: never[]) => void): unknown;
+}
+
+/** A reader that went away (`… | head`) is not an error: the write is dropped. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+/** The context for one run. `signal` is aborted by the caller. */
+export function createContext(port: ProcessPort, args: readonly string[], signal: AbortSignal): CommandContext {
+  ignoreClosedPipe(port.stdout);
+  ignoreClosedPipe(port.stderr);
+  const json = args.includes("--json");
+  return {
+    result: (text) => void port.stdout.write(`${text}\n`),
+    note: (text) => void port.stderr.write(`${text}\n`),
+    stdin: port.stdin,
+    interactive: !json && Boolean(port.stdin.isTTY && port.stderr.isTTY),
+    json,
+    quiet: args.includes("--quiet"),
+    env: port.env,
+    cwd: port.cwd(),
+    signal,
+    now: () => Date.now(),
+    random: () => Math.random(),
+  };
+}

@@ -1,0 +1,71 @@
+// One run of the program: arguments in, exit code out. The exit code is set once, here.
+import { CommanderError } from "@commander-js/extra-typings";
+import type { Action } from "../commands/command.js";
+import { type Outcome, UsageError } from "../errors.js";
+import { createContext, type ProcessPort } from "./context.js";
+import { exitCodes, signalExitCodes } from "./exit-codes.js";
+import { buildProgram } from "./program.js";
+import { formatError, outcomeOf } from "./show-error.js";
+
+type SignalName = keyof typeof signalExitCodes;
+
+/** A second signal within a run that doesn't end: the user means it. */
+function listenForSignals(
+  port: ProcessPort,
+  controller: AbortController,
+): { caught: () => SignalName | undefined; stop: () => void } {
+  let caught: SignalName | undefined;
+  const handlers = (Object.keys(signalExitCodes) as SignalName[]).map((name) => {
+    const handler = (): void => {
+      caught ??= name;
+      controller.abort(name);
+    };
+    port.on(name, handler);
+    return [name, handler] as const;
+  });
+  return { caught: () => caught, stop: () => handlers.forEach(([name, handler]) => port.off(name, handler)) };
+}
+
+/**
+ * Runs the program once and sets `port.exitCode`.
+ * Never rejects: every error ends as a text on standard error and an exit code.
+ */
+export async function main(port: ProcessPort): Promise<void> {
+  const args = port.argv.slice(2);
+  const beforeDashes = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  const view = { json: beforeDashes.includes("--json"), debug: beforeDashes.includes("--debug") };
+  if (beforeDashes.includes("--no-color")) (port.env as Record<string, string | undefined>)["NO_COLOR"] = "1";
+
+  const controller = new AbortController();
+  const signals = listenForSignals(port, controller);
+  const context = createContext(port, beforeDashes, controller.signal);
+  let outcome: Outcome = "done";
+  const action: Action =
+    (run) =>
+    async (...runArgs) => {
+      outcome = await run(...runArgs);
+    };
+
+  try {
+    const program = await buildProgram(args, context, action);
+    if (args.length === 0) program.outputHelp();
+    else await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    const shown = error instanceof CommanderError ? usageErrorOf(error) : error;
+    if (shown !== undefined) {
+      outcome = outcomeOf(shown);
+      context.note(formatError(shown, view));
+    }
+  } finally {
+    signals.stop();
+  }
+  const caught = signals.caught();
+  port.exitCode = caught === undefined ? exitCodes[outcome].code : signalExitCodes[caught];
+}
+
+/** Commander throws to end a run: for `--help` and `--version` that is no error. */
+function usageErrorOf(error: CommanderError): UsageError | undefined {
+  if (error.exitCode === 0) return undefined;
+  const message = error.message.replace(/^error: /, "");
+  return new UsageError("usage", message, { hint: "Add --help to the command to see its usage and examples." });
+}

@@ -1,0 +1,2 @@
+// The public API: everything that a program may import from "misskey-hooks".
+export { MisskeyHooksError } from "./errors.js";

@@ -1,0 +1,479 @@
+// The families and versions that we know, one row each. Adding a fork is adding a row and its recordings.
+import type { ApiRules, DeliveryPolicy, Dialect, EnvelopeKey } from "./dialect.js";
+import type { PayloadDelta } from "./payload-tables.js";
+
+const sevenKeys: readonly EnvelopeKey[] = ["server", "hookId", "userId", "eventId", "createdAt", "type", "body"];
+const sixKeys: readonly EnvelopeKey[] = ["hookId", "userId", "eventId", "createdAt", "type", "body"];
+
+const misskeyPolicy: DeliveryPolicy = {
+  attempts: 4,
+  baseDelayMs: 60_000,
+  jitterRatio: 0.2,
+  timeoutMs: 5_000,
+  retried: { clientError: false, tooManyRequests: true, serverError: true, other: true, noResponse: true },
+};
+/** Up to 2023.x a 429 is final. */
+const policyBefore2024: DeliveryPolicy = {
+  ...misskeyPolicy,
+  retried: { ...misskeyPolicy.retried, tooManyRequests: false },
+};
+/** On 12.x the time-out is a minute. */
+const policyOf12: DeliveryPolicy = { ...policyBefore2024, timeoutMs: 60_000 };
+/** The other way round: a 404 was tried four times, a 500 or 429 once. */
+const iceshrimpPolicy: DeliveryPolicy = {
+  ...misskeyPolicy,
+  retried: { clientError: true, tooManyRequests: false, serverError: false, other: true, noResponse: true },
+};
+
+const misskeyApi: ApiRules = {
+  updateRequires: [],
+  updateErasesSecret: false,
+  updateTakesEffectLate: false,
+  secretRequired: false,
+  hookLimit: 3,
+  bearer: true,
+  testEndpoint: true,
+  systemWebhooks: true,
+};
+const apiOf2023: ApiRules = {
+  ...misskeyApi,
+  updateRequires: ["name", "url", "on", "active"],
+  updateErasesSecret: true,
+  hookLimit: 4,
+  testEndpoint: false,
+  systemWebhooks: false,
+};
+const apiOf13: ApiRules = {
+  ...apiOf2023,
+  updateRequires: ["name", "url", "secret", "on", "active"],
+  updateErasesSecret: false,
+  secretRequired: true,
+};
+const apiOf12: ApiRules = { ...apiOf13, updateTakesEffectLate: true, hookLimit: null, bearer: false };
+const iceshrimpApi: ApiRules = { ...apiOf12, bearer: true };
+
+function headers(name: string, prefix = `X-${name}-`): Dialect["headers"] {
+  return {
+    userAgent: `${name}-Hooks`,
+    prefix,
+    contentType: "application/json",
+    acceptEncoding: "gzip, deflate, br",
+    capitalised: false,
+  };
+}
+const misskeyHeaders = headers("Misskey", "x-misskey-");
+const textPlain = "text/plain;charset=UTF-8";
+
+/** Channels grew their keys over time; only the present ones were recorded. */
+const earlierChannel = {
+  "color?": "string",
+  "isSensitive?": "boolean",
+  "allowRenoteToExternal?": "boolean",
+  "userId?": "string|null",
+};
+const securityKeys = { twoFactorEnabled: "boolean", usePasswordLessLogin: "boolean", securityKeys: "boolean" };
+
+const payloadOf2024: PayloadDelta = {
+  set: {
+    UserDetailedNotMeOnly: {
+      "chatScope?": "'everyone'|'following'|'followers'|'mutual'|'none'",
+      "canChat?": "boolean",
+    },
+    Note: { "reactionCount?": "number" },
+  },
+};
+const payloadOf2023_12: PayloadDelta = {
+  set: { Channel: earlierChannel },
+  without: { UserDetailedNotMeOnly: ["chatScope", "canChat"], Note: ["reactionCount"] },
+};
+const payloadOf2023_10: PayloadDelta = {
+  set: {
+    Channel: earlierChannel,
+    UserDetailedNotMeOnly: { ...securityKeys, ffVisibility: "'public'|'followers'|'private'" },
+  },
+  without: {
+    UserDetailedNotMeOnly: ["chatScope", "canChat", "followersVisibility", "followingVisibility"],
+    Note: ["reactionCount"],
+  },
+};
+const payloadOf2023_9: PayloadDelta = {
+  set: {
+    ...payloadOf2023_10.set,
+    UserLite: { "avatarDecorations?": "AvatarDecoration[]" },
+    UserDetailedNotMeOnly: {
+      ...payloadOf2023_10.set?.UserDetailedNotMeOnly,
+      "notify?": "'normal'|'none'",
+      "withReplies?": "boolean",
+      "verifiedLinks?": "string[]",
+    },
+    Note: { "clippedCount?": "number", "reactionAndUserPairCache?": "string[]" },
+  },
+  ...(payloadOf2023_10.without ? { without: payloadOf2023_10.without } : {}),
+};
+const payloadOf13_11: PayloadDelta = {
+  set: {
+    Channel: earlierChannel,
+    UserDetailedNotMeOnly: { ...securityKeys, ffVisibility: "'public'|'followers'|'private'" },
+  },
+  without: {
+    UserLite: ["avatarDecorations"],
+    UserDetailedNotMeOnly: [
+      "chatScope",
+      "canChat",
+      "followersVisibility",
+      "followingVisibility",
+      "verifiedLinks",
+      "notify",
+      "withReplies",
+    ],
+    Note: ["reactionCount", "reactionAndUserPairCache", "clippedCount"],
+  },
+};
+const payloadOf13_0: PayloadDelta = {
+  set: {
+    Channel: earlierChannel,
+    UserDetailedNotMeOnly: {
+      ...securityKeys,
+      ffVisibility: "'public'|'followers'|'private'",
+      "isRenoteMuted?": "boolean",
+      "movedTo?": "string|null",
+      "alsoKnownAs?": "string[]|null",
+      "memo?": "string|null",
+    },
+    Note: { "reactionAcceptance?": "string|null", "reactionEmojis?": "map<string>" },
+  },
+  ...(payloadOf13_11.without ? { without: payloadOf13_11.without } : {}),
+};
+const payloadOf12_110: PayloadDelta = {
+  set: {
+    Channel: earlierChannel,
+    UserLite: {
+      avatarColor: "string|null",
+      "driveCapacityOverrideMb?": "number|null",
+      emojis: "CustomEmoji[]",
+      "isBot?": "boolean",
+      "isCat?": "boolean",
+      "isAdmin?": "boolean",
+      "isModerator?": "boolean",
+    },
+    UserDetailedNotMeOnly: {
+      ...securityKeys,
+      isBot: "boolean",
+      isCat: "boolean",
+      isAdmin: "boolean",
+      isModerator: "boolean",
+      bannerColor: "string|null",
+      ffVisibility: "'public'|'followers'|'private'",
+    },
+    Note: { emojis: "CustomEmoji[]", "localOnly?": "boolean" },
+  },
+  without: {
+    UserLite: ["avatarDecorations", "badgeRoles"],
+    UserDetailedNotMeOnly: [
+      "chatScope",
+      "canChat",
+      "followersVisibility",
+      "followingVisibility",
+      "verifiedLinks",
+      "notify",
+      "withReplies",
+      "movedTo",
+      "alsoKnownAs",
+      "roles",
+      "memo",
+      "isRenoteMuted",
+    ],
+    Note: ["reactionCount", "reactionAndUserPairCache", "clippedCount", "reactionAcceptance", "reactionEmojis"],
+  },
+};
+const payloadOf12_109: PayloadDelta = {
+  ...payloadOf12_110,
+  set: { ...payloadOf12_110.set, Note: { ...payloadOf12_110.set?.Note, "text?": "string|null" } },
+};
+
+const sharkeyPayload: PayloadDelta = {
+  set: {
+    UserLite: {
+      speakAsCat: "boolean",
+      description: "string|null",
+      createdAt: "date-time",
+      noindex: "boolean",
+      isSilenced: "boolean",
+      approved: "boolean",
+      followersCount: "number",
+      followingCount: "number",
+      notesCount: "number",
+    },
+    UserDetailedNotMeOnly: {
+      ...securityKeys,
+      backgroundUrl: "string|null",
+      backgroundBlurhash: "string|null",
+      listenbrainz: "string|null",
+    },
+    Note: { "updatedAt?": "date-time|null" },
+    Channel: earlierChannel,
+  },
+  without: { UserDetailedNotMeOnly: ["chatScope", "canChat"] },
+  optional: { edited: ["renoteCount", "repliesCount", "clippedCount"] },
+};
+const cherrypickPayload: PayloadDelta = {
+  set: {
+    UserLite: { isLocked: "boolean", isProxy: "boolean" },
+    Note: { hasDeliveryTargets: "boolean" },
+    Channel: earlierChannel,
+  },
+};
+const misskeyioPayload: PayloadDelta = {
+  set: {
+    UserDetailedNotMeOnly: { isLimited: "boolean", mutualLinkSections: "unknown[]" },
+    Note: { replyUserId: "string|null" },
+    Channel: earlierChannel,
+  },
+};
+const iceshrimpPayload: PayloadDelta = {
+  set: {
+    UserLite: {
+      avatarColor: "string|null",
+      isLocked: "boolean",
+      speakAsCat: "boolean",
+      driveCapacityOverrideMb: "number|null",
+      canBite: "string",
+      emojis: "CustomEmoji[]",
+      "isBot?": "boolean",
+      "isCat?": "boolean",
+      "isAdmin?": "boolean",
+      "isModerator?": "boolean",
+    },
+    UserDetailedNotMeOnly: {
+      ...securityKeys,
+      isBot: "boolean",
+      isCat: "boolean",
+      isAdmin: "boolean",
+      isModerator: "boolean",
+      movedToUri: "string|null",
+      bannerColor: "string|null",
+      ffVisibility: "'public'|'followers'|'private'",
+      pronouns: "object",
+    },
+    Note: {
+      emojis: "CustomEmoji[]",
+      reactionEmojis: "CustomEmoji[]",
+      canBite: "boolean",
+      isFiltered: "boolean",
+      "isRenoted?": "boolean",
+      "localOnly?": "boolean",
+      "updatedAt?": "date-time|null",
+    },
+    Channel: earlierChannel,
+  },
+  without: {
+    UserLite: ["avatarDecorations", "badgeRoles"],
+    UserDetailedNotMeOnly: [
+      "movedTo",
+      "chatScope",
+      "canChat",
+      "followersVisibility",
+      "followingVisibility",
+      "verifiedLinks",
+      "notify",
+      "withReplies",
+      "roles",
+      "memo",
+    ],
+    Note: ["reactionCount", "reactionAndUserPairCache", "clippedCount", "reactionAcceptance"],
+  },
+};
+
+const misskeyRow = {
+  family: "misskey",
+  title: "Misskey",
+  evidence: "recorded",
+  headers: misskeyHeaders,
+  envelope: sevenKeys,
+  hidesNonPublicNotes: false,
+  policy: misskeyPolicy,
+  api: misskeyApi,
+} as const satisfies Partial<Dialect>;
+
+/** Firefish's relatives: headers and envelope read in their source, payloads never seen. */
+function fromSource(family: string, title: string, more: Partial<Dialect> = {}): Dialect {
+  return {
+    family,
+    since: "0",
+    title,
+    evidence: "source",
+    source: `${title}, its source`,
+    headers: headers(title),
+    envelope: sixKeys,
+    payload: null,
+    hidesNonPublicNotes: true,
+    policy: policyOf12,
+    api: apiOf12,
+    ...more,
+  };
+}
+const noContentType = (title: string): Partial<Dialect> => ({ headers: { ...headers(title), contentType: null } });
+
+/** Every row; within a family the newest first, and the first row of a family is what its bare name means. */
+export const dialects: readonly Dialect[] = [
+  { ...misskeyRow, since: "2025.4", source: "Misskey 2026.3.2", payload: {} },
+  {
+    ...misskeyRow,
+    since: "2024",
+    evidence: "source",
+    source: "the official SDK of 2024.2 to 2024.10, Misskey 2024's source",
+    payload: payloadOf2024,
+  },
+  {
+    ...misskeyRow,
+    since: "2023.12",
+    source: "Misskey 2023.12.2",
+    payload: payloadOf2023_12,
+    policy: policyBefore2024,
+    api: apiOf2023,
+  },
+  {
+    ...misskeyRow,
+    since: "2023.10.2",
+    source: "Misskey 2023.11.1",
+    payload: payloadOf2023_10,
+    policy: policyBefore2024,
+    api: apiOf2023,
+  },
+  {
+    ...misskeyRow,
+    since: "2023.9",
+    evidence: "source",
+    source: "Misskey 2023.9's source",
+    payload: payloadOf2023_9,
+    hidesNonPublicNotes: true,
+    policy: policyBefore2024,
+    api: apiOf2023,
+  },
+  {
+    ...misskeyRow,
+    since: "13.11",
+    source: "Misskey 13.14.2",
+    envelope: sixKeys,
+    payload: payloadOf13_11,
+    hidesNonPublicNotes: true,
+    policy: policyBefore2024,
+    api: apiOf13,
+  },
+  {
+    ...misskeyRow,
+    since: "13.0",
+    source: "Misskey 13.10.3",
+    headers: { ...misskeyHeaders, contentType: textPlain },
+    envelope: sixKeys,
+    payload: payloadOf13_0,
+    hidesNonPublicNotes: true,
+    policy: policyBefore2024,
+    api: { ...apiOf13, bearer: false },
+  },
+  {
+    ...misskeyRow,
+    since: "12.110",
+    source: "Misskey 12.119.2",
+    headers: { ...misskeyHeaders, contentType: textPlain },
+    envelope: sixKeys,
+    payload: payloadOf12_110,
+    hidesNonPublicNotes: true,
+    policy: policyOf12,
+    api: apiOf12,
+  },
+  {
+    ...misskeyRow,
+    since: "12.109",
+    source: "Misskey 12.109.2",
+    headers: { ...misskeyHeaders, contentType: textPlain, acceptEncoding: "gzip,deflate,br" },
+    envelope: "flat",
+    payload: payloadOf12_109,
+    hidesNonPublicNotes: true,
+    policy: policyOf12,
+    api: apiOf12,
+  },
+  {
+    ...misskeyRow,
+    family: "sharkey",
+    since: "0",
+    title: "Sharkey",
+    source: "Sharkey 2024.9.1-rc",
+    payload: sharkeyPayload,
+  },
+  {
+    ...misskeyRow,
+    family: "cherrypick",
+    since: "0",
+    title: "CherryPick",
+    source: "CherryPick 4.17.0",
+    payload: cherrypickPayload,
+  },
+  {
+    ...misskeyRow,
+    family: "misskeyio",
+    since: "0",
+    title: "MisskeyIO",
+    source: "MisskeyIO 2025.4.1-mhq.13",
+    payload: misskeyioPayload,
+  },
+  {
+    ...misskeyRow,
+    family: "nexkey",
+    since: "0",
+    title: "Nexkey",
+    evidence: "source",
+    source: "Nexkey, its source",
+    envelope: sixKeys,
+    payload: null,
+    hidesNonPublicNotes: true,
+    policy: policyBefore2024,
+    api: apiOf13,
+  },
+  {
+    family: "iceshrimp",
+    since: "0",
+    title: "Iceshrimp",
+    evidence: "recorded",
+    source: "Iceshrimp 2026.5.1 on Node",
+    headers: headers("Iceshrimp", "x-iceshrimp-"),
+    envelope: sixKeys,
+    payload: iceshrimpPayload,
+    hidesNonPublicNotes: false,
+    policy: iceshrimpPolicy,
+    api: iceshrimpApi,
+  },
+  {
+    family: "iceshrimp-bun",
+    since: "0",
+    title: "Iceshrimp on Bun",
+    evidence: "recorded",
+    source: "Iceshrimp 2026.5.1 on Bun",
+    headers: { ...headers("Iceshrimp"), acceptEncoding: "gzip, deflate, br, zstd", capitalised: true },
+    envelope: sixKeys,
+    payload: iceshrimpPayload,
+    hidesNonPublicNotes: false,
+    policy: iceshrimpPolicy,
+    api: iceshrimpApi,
+  },
+  fromSource("firefish", "Firefish"),
+  fromSource("calckey", "Calckey"),
+  fromSource("catodon", "Catodon"),
+  fromSource("fedired", "Fedired"),
+  fromSource("groundpolis", "Groundpolis", noContentType("Groundpolis")),
+  fromSource("barkle", "Barkle", noContentType("Barkle")),
+  fromSource("campra", "Campra", noContentType("Campra")),
+  {
+    family: "ocean",
+    since: "0",
+    title: "Ocean",
+    evidence: "documented",
+    source: "Ocean's public documentation: six envelope keys, X-Ocean-Hook-Secret, seven events; the rest is assumed",
+    headers: headers("Ocean"),
+    envelope: sixKeys,
+    payload: null,
+    hidesNonPublicNotes: false,
+    policy: misskeyPolicy,
+    api: misskeyApi,
+  },
+];

@@ -1,0 +1,89 @@
+// What a dialect is: everything in which the server families differ, as data. The rows are in dialect-table.ts;
+// a user's own fork is a JSON file of this very shape.
+import type { PayloadDelta } from "./payload-tables.js";
+
+/** How well a row is evidenced: seen on a running server, read in its source, or only documented. */
+export type Evidence = "recorded" | "source" | "documented";
+
+/** When an attempt's answer makes the sender try again. Success is any 2xx, always. */
+export interface DeliveryPolicy {
+  /** Attempts in all, the first included. */
+  readonly attempts: number;
+  /** Attempt n+1 comes `baseDelayMs` × (2ⁿ − 1) after attempt n, plus jitter. */
+  readonly baseDelayMs: number;
+  /** Jitter is a random share of the delay between 0 and this. */
+  readonly jitterRatio: number;
+  /** Until the answer's headers are there; the answer's body is never read. */
+  readonly timeoutMs: number;
+  /** Which answers are tried again; the others are final. */
+  readonly retried: {
+    /** 4xx but 429 */
+    readonly clientError: boolean;
+    /** 429 */
+    readonly tooManyRequests: boolean;
+    /** 5xx */
+    readonly serverError: boolean;
+    /** 304 and whatever else is no 2xx, 4xx or 5xx once redirects were followed */
+    readonly other: boolean;
+    /** Time-out, reset, refused, DNS, TLS */
+    readonly noResponse: boolean;
+  };
+}
+
+/** How the family's `i/webhooks/*` API differs. */
+export interface ApiRules {
+  /** Keys that `i/webhooks/update` insists on, besides `webhookId`. */
+  readonly updateRequires: readonly ("name" | "url" | "secret" | "on" | "active")[];
+  /** An update without `secret` answers 204 and erases the secret. */
+  readonly updateErasesSecret: boolean;
+  /** An update takes effect with the next one only: what `list` shows isn't what is used. */
+  readonly updateTakesEffectLate: boolean;
+  /** `create` insists on a secret that isn't empty. */
+  readonly secretRequired: boolean;
+  /** Hooks that one user may have by default; null when there is no limit. */
+  readonly hookLimit: number | null;
+  /** `Authorization: Bearer` works; otherwise only `i` in the body. */
+  readonly bearer: boolean;
+  /** `i/webhooks/test` exists. */
+  readonly testEndpoint: boolean;
+  /** `admin/system-webhook/*` exists. */
+  readonly systemWebhooks: boolean;
+}
+
+/** One row: a family, from one version up to the next row of the same family. */
+export interface Dialect {
+  /** The family's name as `--as` takes it, e.g. `misskey`. */
+  readonly family: string;
+  /** The first version that this row holds for, e.g. `2023.9`; `0` when the family has one row. */
+  readonly since: string;
+  /** As people write it, e.g. `Misskey`. */
+  readonly title: string;
+  readonly evidence: Evidence;
+  /** Where the row's facts come from: servers and versions. */
+  readonly source: string;
+  readonly headers: {
+    readonly userAgent: string;
+    /** Start of the three header names, in the case that is sent, with the dash at the end: `x-misskey-`. */
+    readonly prefix: string;
+    /** null when none is set. */
+    readonly contentType: string | null;
+    readonly acceptEncoding: string;
+    /** Names as Bun writes them (`Content-Type`); false as Node does (`content-type`). */
+    readonly capitalised: boolean;
+  };
+  /** The keys of the body in the order sent; `flat` is `{type, note}` or `{type, user}`. System events lack `userId`. */
+  readonly envelope: readonly EnvelopeKey[] | "flat";
+  /** How the payload's objects differ from Misskey's present ones; null when they were never seen. */
+  readonly payload: PayloadDelta | null;
+  /** Notes that aren't public come with `text: null`, `cw: null`, `isHidden: true`, except in `mention`. */
+  readonly hidesNonPublicNotes: boolean;
+  readonly policy: DeliveryPolicy;
+  readonly api: ApiRules;
+}
+
+export type EnvelopeKey = "server" | "hookId" | "userId" | "eventId" | "createdAt" | "type" | "body";
+
+/** `misskey@2024`, or the family alone when it has one row: what `--as` takes and `--json` shows. */
+export function dialectName(dialect: Dialect): string {
+  return dialect.since === "0" ? dialect.family : `${dialect.family}@${dialect.since}`;
+}

@@ -1,0 +1,16 @@
+// protocol/: what a Misskey server puts on the wire. Pure: no I/O, no clock, no chance.
+export { delayBeforeAttempt, latestStatusOf, outcomeOf } from "./delivery-policy.js";
+export type { AttemptOutcome, AttemptResult } from "./delivery-policy.js";
+export { dialectName } from "./dialect.js";
+export type { ApiRules, DeliveryPolicy, Dialect, EnvelopeKey, Evidence } from "./dialect.js";
+export { dialects } from "./dialect-table.js";
+export { events, eventsOf, findEvent } from "./events.js";
+export type { BodyKind, EventName, EventSpec } from "./events.js";
+export { findHeaderPrefix, hookHeaderNames, requestHeaders } from "./headers.js";
+export type { HeaderValues } from "./headers.js";
+export { dialectFamilies, resolveDialect } from "./resolve-dialect.js";
+export { buildEnvelope } from "./envelope.js";
+export type { EnvelopeValues } from "./envelope.js";
+export type { Finding, Severity } from "./finding.js";
+export { findingCodes } from "./finding-codes.js";
+export type { FindingCode, FindingCodeInfo } from "./finding-codes.js";
