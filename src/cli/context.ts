@@ -5,9 +5,9 @@ import type { CommandContext } from "../commands/command.js";
 export interface ProcessPort {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   exitCode?: number | string | null | undefined;
   cwd(): string;
   on(event: string, listener: (...args: never[]) => void): unknown;
@@ -15,7 +15,7 @@ export interface ProcessPort {
 }
 
 /** A reader that went away (`… | head`) is not an error: the write is dropped. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+function ignoreClosedPipe(stream: NodeJS.WritableStream): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
@@ -30,7 +30,7 @@ export function createContext(port: ProcessPort, args: readonly string[], signal
     result: (text) => void port.stdout.write(`${text}\n`),
     note: (text) => void port.stderr.write(`${text}\n`),
     stdin: port.stdin,
-    interactive: !json && Boolean(port.stdin.isTTY && port.stderr.isTTY),
+    interactive: !json && port.stdin.isTTY === true && port.stderr.isTTY === true,
     json,
     quiet: args.includes("--quiet"),
     env: port.env,

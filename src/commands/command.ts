@@ -1,7 +1,6 @@
 // The port between commands and the program: what a command is given, and what it gives back.
 // `cli/` implements it from the real process; tests implement it from memory.
 import type { Command as CommanderCommand } from "@commander-js/extra-typings";
-import type { Readable } from "node:stream";
 import type { Outcome } from "../errors.js";
 
 export type Command = CommanderCommand;
@@ -12,8 +11,8 @@ export interface CommandContext {
   result(text: string): void;
   /** Where everything that isn't a result goes: progress, notes, warnings. A newline is added. */
   note(text: string): void;
-  /** Standard input; `stdinIsTty` tells whether a person could answer there. */
-  readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** Standard input. */
+  readonly stdin: NodeJS.ReadableStream;
   /** True when stdin and stderr are terminals, so that asking makes sense. Never true with `--json`. */
   readonly interactive: boolean;
   /** True when `--json` was given: results are JSON, one value a line. */
