@@ -9,6 +9,8 @@ export type { BodyKind, EventName, EventSpec } from "./events.js";
 export { findHeaderPrefix, hookHeaderNames, requestHeaders } from "./headers.js";
 export type { HeaderValues } from "./headers.js";
 export { dialectFamilies, resolveDialect } from "./resolve-dialect.js";
+export { secretOnTheWire, secretTrouble } from "./secret.js";
+export type { SecretTrouble } from "./secret.js";
 export { buildEnvelope } from "./envelope.js";
 export type { EnvelopeValues } from "./envelope.js";
 export type { Finding, Severity } from "./finding.js";

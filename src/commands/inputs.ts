@@ -1,0 +1,87 @@
+// What options point at: files, standard input, the environment, a question. Everything here ends in a usage error
+// that names the option's value, never in a system's error text alone.
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { UsageError } from "../errors.js";
+import { type Dialect, resolveDialect, secretTrouble } from "../protocol/index.js";
+import type { CommandContext } from "./command.js";
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "this user may not read it",
+  ENOTDIR: "a part of its path is no folder",
+};
+
+/**
+ * The bytes of a file (relative to the working directory), or of standard input for `-`.
+ * @throws UsageError `unreadable-file`
+ */
+export async function readInput(path: string, context: CommandContext): Promise<Buffer> {
+  if (path === "-") return buffer(context.stdin);
+  try {
+    return await readFile(resolve(context.cwd, path));
+  } catch (cause) {
+    const { code = "" } = cause as NodeJS.ErrnoException;
+    throw new UsageError("unreadable-file", `Can't read ${path}: ${reasons[code] ?? code}.`, { cause });
+  }
+}
+
+/** Where a secret may come from, as commander hands the options over. */
+export interface SecretSource {
+  /** `--secret <value>`; true for `--secret` alone, which asks. */
+  readonly secret?: string | true | undefined;
+  /** `--secret-file <path>`, or `-` for standard input. The newline at its end isn't part of the secret. */
+  readonly secretFile?: string | undefined;
+}
+
+const secretVariable = "MISSKEY_HOOKS_SECRET";
+
+async function askForSecret(context: CommandContext): Promise<string> {
+  const { password } = await import("@inquirer/prompts");
+  return password({ message: "Secret of the hook:", mask: true }, { signal: context.signal });
+}
+
+/**
+ * The secret that the user means: `--secret value`, else `--secret-file`, else `MISSKEY_HOOKS_SECRET`, else undefined.
+ * `--secret` alone takes the variable, and asks for it on a terminal.
+ * @throws UsageError `no-secret` (`--secret` alone, and nowhere to get it from), `conflicting-secrets`,
+ * `unsendable-secret` (a server could never deliver with it), `unreadable-file`
+ */
+export async function readSecretSource(source: SecretSource, context: CommandContext): Promise<string | undefined> {
+  if (source.secret !== undefined && source.secretFile !== undefined) {
+    throw new UsageError("conflicting-secrets", "--secret and --secret-file are both given.", {
+      hint: "Use one of them.",
+    });
+  }
+  const secret = await findSecret(source, context);
+  if (secret !== undefined && secretTrouble(secret) === "unsendable") {
+    throw new UsageError("unsendable-secret", "No server could send this secret: it is a header's value.", {
+      hint: "Use Latin-1 characters on one line; letters, digits and dashes are the safest.",
+    });
+  }
+  return secret;
+}
+
+async function findSecret(source: SecretSource, context: CommandContext): Promise<string | undefined> {
+  if (source.secretFile !== undefined) {
+    const content = await readInput(source.secretFile, context);
+    return content.toString("utf8").replace(/\r?\n$/, "");
+  }
+  if (typeof source.secret === "string") return source.secret;
+  const fromEnvironment = context.env[secretVariable];
+  if (fromEnvironment !== undefined || source.secret === undefined) return fromEnvironment;
+  if (context.interactive) return askForSecret(context);
+  throw new UsageError("no-secret", "--secret has no value, and there is no terminal to ask on.", {
+    hint: `Set ${secretVariable}, or use --secret-file.`,
+  });
+}
+
+/**
+ * The dialect that `--as` names: `iceshrimp`, `misskey@12.119`, or a file of the user's own.
+ * @throws UsageError `unknown-dialect`, `unreadable-file`
+ */
+export async function readDialect(spec: string): Promise<Dialect> {
+  return resolveDialect(spec);
+}
