@@ -11,8 +11,25 @@ export type { HeaderValues } from "./headers.js";
 export { dialectFamilies, resolveDialect } from "./resolve-dialect.js";
 export { secretOnTheWire, secretTrouble } from "./secret.js";
 export type { SecretTrouble } from "./secret.js";
+export { parseDialectFile } from "./dialect-file.js";
 export { buildEnvelope } from "./envelope.js";
 export type { EnvelopeValues } from "./envelope.js";
 export type { Finding, Severity } from "./finding.js";
 export { findingCodes } from "./finding-codes.js";
 export type { FindingCode, FindingCodeInfo } from "./finding-codes.js";
+export { checkDelivery } from "./check-delivery.js";
+export type { DeliveryInput, Verdict } from "./check-delivery.js";
+export { headerMap, headerValue } from "./check-headers.js";
+export type { HeaderMap } from "./check-headers.js";
+export { resolveTables, tablesOf } from "./tables-of-dialect.js";
+export type { DialectTables, KeySpec, KeyTable } from "./tables-of-dialect.js";
+export type {
+  AbuseReport,
+  DriveFile,
+  Envelope,
+  EventBodies,
+  Note,
+  Poll,
+  UserDetailedNotMe,
+  UserLite,
+} from "./payload-types.js";

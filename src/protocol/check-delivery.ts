@@ -1,0 +1,128 @@
+// The verdict on one delivery: which dialect it speaks, and what it does differently from that dialect's servers.
+import type { HeaderMap } from "./check-headers.js";
+import { detectDialect, readAs } from "./detect-dialect.js";
+import { type Dialect, dialectName } from "./dialect.js";
+import type { EventSpec } from "./events.js";
+import type { Finding } from "./finding.js";
+import { isObject, type Json, subjectOf } from "./read-payload.js";
+import { receivedAt } from "./zod-findings.js";
+
+/** A delivery as it arrived. */
+export interface DeliveryInput {
+  /** By lower-case name, as Node's `request.headers`; left out when only the body is known. */
+  readonly headers?: HeaderMap | undefined;
+  /** The parsed JSON body. */
+  readonly body: unknown;
+}
+
+/** What a check says of one delivery. */
+export interface Verdict {
+  /** True when no finding is an error. */
+  readonly ok: boolean;
+  /** The event's type as sent, known or not; null when there is none. */
+  readonly event: string | null;
+  readonly eventId: string | null;
+  readonly hookId: string | null;
+  /** The narrowest dialect that fits, or the one asked for; null when nothing known comes near. */
+  readonly dialect: string | null;
+  /** `test-button` for what `i/webhooks/test` sends. */
+  readonly origin: "event" | "test-button";
+  readonly findings: readonly Finding[];
+}
+
+function stringOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** Any time before 1973 in milliseconds is one of this century in seconds. */
+const earliestPlausibleMs = 100_000_000_000;
+
+/** Formats that a type doesn't tell. */
+function checkFormats(body: Json): Finding[] {
+  const findings: Finding[] = [];
+  const { createdAt, server } = body;
+  const wrongFormat = (path: string, expected: string): void => {
+    findings.push({
+      code: "wrong-format",
+      path,
+      expected,
+      received: receivedAt(body, [path], true),
+      severity: "error",
+    });
+  };
+  if (Number.isInteger(createdAt) && Math.abs(createdAt as number) < earliestPlausibleMs) {
+    wrongFormat("createdAt", "milliseconds since the epoch, not seconds");
+  }
+  if (typeof server === "string" && !/^https?:\/\/[^/\s]+$/.test(server)) {
+    wrongFormat("server", "an origin such as https://misskey.example, with no slash at the end");
+  }
+  return findings;
+}
+
+function checkEvent(event: EventSpec | undefined, body: Json, as: Dialect | undefined): Finding[] {
+  if (typeof body["type"] !== "string") return [];
+  const received = receivedAt(body, ["type"], true);
+  if (event === undefined) {
+    return [
+      {
+        code: "unknown-event",
+        path: "type",
+        expected: "an event that some server sends",
+        received,
+        severity: "warning",
+      },
+    ];
+  }
+  if (!event.sent) {
+    return [
+      { code: "never-sent", path: "type", expected: "an event that some server sends", received, severity: "warning" },
+    ];
+  }
+  if (as && event.families && !event.families.includes(as.family)) {
+    return [{ code: "foreign-event", path: "type", expected: `an event of ${as.title}`, received, severity: "error" }];
+  }
+  return [];
+}
+
+function notAnObject(body: unknown): Verdict {
+  const received = body === null ? "null" : Array.isArray(body) ? "array" : typeof body;
+  const findings: Finding[] = [{ code: "not-an-object", path: "", expected: "object", received, severity: "error" }];
+  return { ok: false, event: null, eventId: null, hookId: null, dialect: null, origin: "event", findings };
+}
+
+/**
+ * Checks one delivery.
+ *
+ * With `as`, keys, types and headers are that dialect's, and every difference is a finding. Without it the dialect is
+ * detected from headers and shape: the narrowest that fits is named, and only what no known server sends is an error.
+ * Unknown keys are never a finding, since forks add keys.
+ */
+export function checkDelivery(input: DeliveryInput, options: { readonly as?: Dialect | undefined } = {}): Verdict {
+  const { headers, body } = input;
+  if (!isObject(body)) return notAnObject(body);
+  const subject = subjectOf(body);
+  const { dialect, findings } = options.as ? readAs(subject, headers, options.as) : detectDialect(subject, headers);
+  const all = [
+    ...checkEvent(subject.event, body, options.as),
+    ...findings,
+    ...("body" in body ? checkFormats(body) : []),
+  ];
+  if (subject.form) {
+    all.push({
+      code: "test-button",
+      path: "",
+      expected: "a real event",
+      received: "a test delivery",
+      severity: "info",
+    });
+  }
+  return {
+    ok: all.every(({ severity }) => severity !== "error"),
+    event: stringOrNull(body["type"]),
+    eventId: stringOrNull(body["eventId"]),
+    hookId: stringOrNull(body["hookId"]),
+    dialect: dialect === undefined ? null : dialectName(dialect),
+    origin: subject.form ? "test-button" : "event",
+    findings: all,
+  };
+}

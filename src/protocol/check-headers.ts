@@ -1,0 +1,96 @@
+// The headers of a delivery against a dialect.
+import { type Dialect, dialectName } from "./dialect.js";
+import type { Finding } from "./finding.js";
+import { hookHeaderNames } from "./headers.js";
+
+/** Headers by lower-case name, as Node's `IncomingMessage.headers` has them. */
+export type HeaderMap = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Headers by lower-case name, from a flat list of names and values as Node's `rawHeaders` has them. */
+export function headerMap(rawHeaders: readonly string[]): HeaderMap {
+  const map: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+    map[rawHeaders[index]?.toLowerCase() ?? ""] ??= rawHeaders[index + 1] ?? "";
+  return map;
+}
+
+/** One header's value; the first when it was sent several times. */
+export function headerValue(headers: HeaderMap, name: string): string | undefined {
+  const value = headers[name.toLowerCase()];
+  return typeof value === "object" ? value[0] : value;
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+function mediaTypeOf(contentType: string): string {
+  return (contentType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+function withoutSpaces(text: string): string {
+  return text.replaceAll(/\s/g, "").toLowerCase();
+}
+
+function checkContentType(headers: HeaderMap, dialect: Dialect): Finding[] {
+  const expected = dialect.headers.contentType;
+  const received = headerValue(headers, "content-type");
+  if (expected === null || (received !== undefined && withoutSpaces(received) === withoutSpaces(expected))) return [];
+  const path = "headers.content-type";
+  if (received === undefined)
+    return [{ code: "missing-header", path, expected, received: "absent", severity: "error" }];
+  const severity = mediaTypeOf(received) === mediaTypeOf(expected) ? "warning" : "error";
+  return [{ code: "wrong-content-type", path, expected, received: shorten(received), severity }];
+}
+
+/** The host of an origin such as `https://misskey.example:3000`. */
+function hostOf(server: string): string {
+  return server.replace(/^[a-z]+:\/\//, "").replace(/\/.*$/, "");
+}
+
+/**
+ * What the headers do differently from the dialect's, and where they contradict the body.
+ * A secret's value is never in a finding.
+ */
+export function checkHeaders(headers: HeaderMap, dialect: Dialect, body: Readonly<Record<string, unknown>>): Finding[] {
+  const findings: Finding[] = [];
+  const names = hookHeaderNames(dialect);
+  for (const name of [names.hookId, names.secret, names.host]) {
+    if (headerValue(headers, name) !== undefined) continue;
+    findings.push({
+      code: "missing-header",
+      path: `headers.${name.toLowerCase()}`,
+      expected: name,
+      received: "absent",
+      severity: "error",
+    });
+  }
+  const { hookId, server } = body;
+  const mismatches: [name: string, key: string, inBody: string | undefined][] = [
+    [names.hookId, "hookId", typeof hookId === "string" ? hookId : undefined],
+    [names.host, "the host of server", typeof server === "string" ? hostOf(server) : undefined],
+  ];
+  for (const [name, key, inBody] of mismatches) {
+    const inHeader = headerValue(headers, name);
+    if (inHeader === undefined || inBody === undefined || inHeader === inBody) continue;
+    findings.push({
+      code: "header-mismatch",
+      path: `headers.${name.toLowerCase()}`,
+      expected: `${shorten(inBody)} (${key})`,
+      received: shorten(inHeader),
+      severity: "error",
+    });
+  }
+  findings.push(...checkContentType(headers, dialect));
+  const userAgent = headerValue(headers, "user-agent");
+  if (userAgent !== dialect.headers.userAgent) {
+    findings.push({
+      code: userAgent === undefined ? "missing-header" : "wrong-header",
+      path: "headers.user-agent",
+      expected: `${dialect.headers.userAgent} (${dialectName(dialect)})`,
+      received: userAgent === undefined ? "absent" : shorten(userAgent),
+      severity: "warning",
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,134 @@
+// The zod schema of a whole delivery: envelope and body of one event in one dialect, compiled when first needed.
+import * as z from "zod";
+import { compileType } from "./compile-type.js";
+import type { EnvelopeKey } from "./dialect.js";
+import type { BodyKind, EventSpec } from "./events.js";
+import { guaranteedByPosition, type NotePosition } from "./payload-tables.js";
+import type { DialectTables, KeySpec } from "./tables-of-dialect.js";
+
+/** What a delivery schema depends on besides the tables. */
+export interface SchemaRequest {
+  /** undefined for an event of unknown type: then only the envelope is described. */
+  readonly event: EventSpec | undefined;
+  /** Keys of the envelope, or the flat form. */
+  readonly envelope: readonly EnvelopeKey[] | "flat";
+  /** Keys of the envelope that may be absent. */
+  readonly optionalEnvelopeKeys: readonly EnvelopeKey[];
+  /** Where the note stands. */
+  readonly position: NotePosition;
+  /** The test button of 2024.9 to 2024.10 puts the note or user directly into `body`. */
+  readonly direct: boolean;
+}
+
+/** The position as a path: the event's own, then where inside it. */
+type Place = readonly NotePosition[];
+
+const nestedPlace: Readonly<Record<string, NotePosition>> = {
+  reply: "nestedReply",
+  renote: "nestedRenote",
+  pinnedNotes: "pinned",
+};
+
+const envelopeTypes: Readonly<Record<Exclude<EnvelopeKey, "body">, string>> = {
+  server: "string",
+  hookId: "string",
+  userId: "string",
+  eventId: "uuid",
+  createdAt: "integer",
+  type: "string",
+};
+
+/**
+ * The schema of a delivery. Unknown keys come out as `unrecognized_keys` issues, which the caller counts or ignores:
+ * they never make a payload wrong.
+ */
+export function compileDeliverySchema(tables: DialectTables, request: SchemaRequest): z.ZodType {
+  const objects = new Map<string, z.ZodType>();
+
+  function objectSchema(name: string, place: Place): z.ZodType {
+    const cacheKey = `${name} ${place.join(" ")}`;
+    let schema = objects.get(cacheKey);
+    if (schema === undefined) {
+      schema = compileObject(name, place);
+      objects.set(cacheKey, schema);
+    }
+    return schema;
+  }
+
+  function compileObject(name: string, place: Place): z.ZodType {
+    const table = tables.objects.get(name);
+    if (table === undefined) throw new Error(`no table is called ${name}`);
+    const isNote = name === "Note";
+    const absent = new Set(isNote ? place.flatMap(tables.optionalIn) : []);
+    const guaranteed = (isNote && place.length === 1 && place[0] && guaranteedByPosition[place[0]]) || {};
+    const shape: Record<string, z.ZodType> = {};
+    for (const [key, spec] of table) {
+      shape[key] = keySchema(key, { ...spec, optional: spec.optional || absent.has(key) }, place);
+    }
+    for (const [key, type] of Object.entries(guaranteed)) shape[key] = keySchema(key, { type, optional: false }, place);
+    const schema = z.strictObject(shape, {
+      error: (issue) => (issue.code === "unrecognized_keys" ? undefined : "object"),
+    });
+    return name.startsWith("User") ? withLocalKeys(schema, table) : schema;
+  }
+
+  function keySchema(key: string, spec: KeySpec, place: Place): z.ZodType {
+    const nested = nestedPlace[key];
+    // A note inside a note may hold notes again: that is where the schema goes round in a circle.
+    const inside: Place = nested === undefined ? place : [...place.slice(0, 1), nested];
+    const schema = compileType(spec.type, (name) =>
+      name === "Note" ? z.lazy(() => objectSchema(name, inside)) : objectSchema(name, inside),
+    );
+    return spec.optional ? z.optional(schema) : schema;
+  }
+
+  /** Some keys are there exactly for users of the server itself (`host: null`). */
+  function withLocalKeys(schema: z.ZodObject, table: ReadonlyMap<string, KeySpec>): z.ZodType {
+    const keys = tables.localUserKeys.filter((key) => table.has(key));
+    return keys.reduce<z.ZodType>(
+      (refined, key) =>
+        refined.refine(
+          (value) =>
+            typeof value !== "object" || value === null || !("host" in value) || value.host !== null || key in value,
+          {
+            path: [key],
+            error: table.get(key)?.type ?? "",
+            // Also when the user has other faults or unknown keys.
+            when: () => true,
+          },
+        ),
+      schema,
+    );
+  }
+
+  const top: Place = [request.position];
+  const bodies: Readonly<Record<BodyKind, () => Record<string, z.ZodType> | z.ZodType>> = {
+    note: () => (request.direct ? objectSchema("Note", top) : { note: objectSchema("Note", top) }),
+    userDetailed: () =>
+      request.direct ? objectSchema("UserDetailedNotMe", top) : { user: objectSchema("UserDetailedNotMe", top) },
+    userLite: () => (request.direct ? objectSchema("UserLite", top) : { user: objectSchema("UserLite", top) }),
+    abuseReport: () => objectSchema("AbuseReport", top),
+    bareUserLite: () => objectSchema("UserLite", top),
+    remainingTime: () => ({ remainingTime: objectSchema("RemainingTime", top) }),
+    empty: () => ({}),
+    reportResolution: () => objectSchema("ReportResolution", top),
+  };
+  const body = request.event ? bodies[request.event.body]() : z.looseObject({}, { error: "object" });
+
+  if (request.envelope === "flat") {
+    const flat = body instanceof z.ZodType ? {} : body;
+    return z.strictObject({ type: z.string({ error: "string" }), ...flat }, { error: "object" });
+  }
+  const shape: Record<string, z.ZodType> = {};
+  for (const key of request.envelope) {
+    if (key === "userId" && request.event?.scope === "system") continue;
+    const schema =
+      key === "body"
+        ? body instanceof z.ZodType
+          ? body
+          : z.strictObject(body, { error: "object" })
+        : compileType(envelopeTypes[key], () => z.unknown());
+    shape[key] = request.optionalEnvelopeKeys.includes(key) ? z.optional(schema) : schema;
+  }
+  return z.strictObject(shape, { error: (issue) => (issue.code === "unrecognized_keys" ? undefined : "object") });
+}

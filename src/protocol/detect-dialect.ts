@@ -1,0 +1,104 @@
+// Which dialect a delivery speaks, and its findings against that dialect.
+import { checkHeaders, type HeaderMap } from "./check-headers.js";
+import { type Dialect, dialectName, type EnvelopeKey } from "./dialect.js";
+import { anyKnownTables, candidatesFor } from "./dialect-candidates.js";
+import type { Finding } from "./finding.js";
+import { findHeaderPrefix } from "./headers.js";
+import { readPayload, type Subject } from "./read-payload.js";
+import { tablesOf } from "./tables-of-dialect.js";
+import { testButtonTables } from "./test-button.js";
+
+const sevenKeys: readonly EnvelopeKey[] = ["server", "hookId", "userId", "eventId", "createdAt", "type", "body"];
+
+/** A dialect, and what a delivery does differently from it. */
+export interface Detection {
+  readonly dialect: Dialect | undefined;
+  readonly findings: Finding[];
+}
+
+function errorsOf(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity }) => severity === "error");
+}
+
+/** The best row: fewest errors, then fewest unknown keys, then fewest warnings, then recorded rows before others. */
+function narrowest(
+  subject: Subject,
+  headers: HeaderMap | undefined,
+  candidates: readonly Dialect[],
+): (Detection & { dialect: Dialect }) | undefined {
+  let best: { dialect: Dialect; findings: Finding[]; score: readonly number[] } | undefined;
+  for (const dialect of candidates) {
+    const tables = tablesOf(dialect) ?? anyKnownTables();
+    const reading = readPayload(subject, subject.form ? testButtonTables() : tables, dialect.envelope);
+    const findings = [...(headers ? checkHeaders(headers, dialect, subject.body) : []), ...reading.findings];
+    const errors = errorsOf(findings).length;
+    const score = [errors, reading.unknownKeys, findings.length - errors, dialect.evidence === "recorded" ? 0 : 1];
+    if (best === undefined || compare(score, best.score) < 0) best = { dialect, findings, score };
+    if (score.every((part) => part === 0)) break;
+  }
+  return best;
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (const [index, value] of a.entries()) {
+    const difference = value - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** The findings against one dialect that the user named. */
+export function readAs(subject: Subject, headers: HeaderMap | undefined, as: Dialect): Detection {
+  const found = narrowest(subject, headers, [as]);
+  const findings = found?.findings ?? [];
+  if (as.evidence !== "recorded") findings.push(unverified(as));
+  return { dialect: as, findings };
+}
+
+function unverified(dialect: Dialect): Finding {
+  return {
+    code: "unverified-dialect",
+    path: "",
+    expected: "recordings of such a server",
+    received: dialect.source,
+    severity: "info",
+  };
+}
+
+/** The narrowest dialect that fits; when none does, what no known server sends is an error, key by key. */
+export function detectDialect(subject: Subject, headers: HeaderMap | undefined): Detection {
+  const prefix = headers === undefined ? undefined : findHeaderPrefix(Object.keys(headers));
+  const candidates = candidatesFor(prefix);
+  const nearest = narrowest(subject, headers, candidates);
+  if (nearest && errorsOf(nearest.findings).length === 0) {
+    if (nearest.dialect.evidence !== "recorded" && nearest.dialect.payload === null)
+      nearest.findings.push(unverified(nearest.dialect));
+    return nearest;
+  }
+  // No row fits as a whole: what remains an error is what no known server sends, key by key.
+  const headerFindings = nearest && headers ? checkHeaders(headers, nearest.dialect, subject.body) : [];
+  const envelope = nearest?.dialect.envelope === "flat" ? "flat" : sevenKeys;
+  const reading = readPayload(subject, subject.form ? testButtonTables() : anyKnownTables(), envelope, ["server"]);
+  const findings = [...headerFindings, ...reading.findings];
+  if (nearest === undefined) {
+    const received = `headers that start with ${prefix ?? ""}`;
+    findings.push({
+      code: "unverified-dialect",
+      path: "headers",
+      expected: "headers of a known family",
+      received,
+      severity: "info",
+    });
+  }
+  if (nearest && errorsOf(findings).length === 0) {
+    const [difference] = errorsOf(nearest.findings);
+    findings.push({
+      code: "mixed-dialects",
+      path: difference?.path ?? "",
+      expected: `${difference?.expected ?? ""} (${dialectName(nearest.dialect)}, the nearest)`,
+      received: difference?.received ?? "",
+      severity: "warning",
+    });
+  }
+  return { dialect: nearest?.dialect, findings };
+}

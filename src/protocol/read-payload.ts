@@ -1,0 +1,94 @@
+// A body read against one set of tables: findings, and how many keys the tables don't name.
+import type * as z from "zod";
+import { compileDeliverySchema, type SchemaRequest } from "./delivery-schema.js";
+import type { Dialect, EnvelopeKey } from "./dialect.js";
+import type { EventSpec } from "./events.js";
+import { findEvent } from "./events.js";
+import type { Finding } from "./finding.js";
+import type { NotePosition } from "./payload-tables.js";
+import type { DialectTables } from "./tables-of-dialect.js";
+import { testButtonForm } from "./test-button.js";
+import { toFinding } from "./zod-findings.js";
+
+/** A JSON object. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Schemas by tables, then by what else they depend on. */
+const schemas = new WeakMap<DialectTables, Map<string, z.ZodType>>();
+
+function schemaFor(tables: DialectTables, request: SchemaRequest): z.ZodType {
+  let ofTables = schemas.get(tables);
+  if (ofTables === undefined) {
+    ofTables = new Map();
+    schemas.set(tables, ofTables);
+  }
+  const envelope = request.envelope === "flat" ? "flat" : request.envelope.join();
+  const key = `${request.event?.name} ${request.position} ${envelope} ${request.optionalEnvelopeKeys.join()} ${request.direct}`;
+  let schema = ofTables.get(key);
+  if (schema === undefined) {
+    schema = compileDeliverySchema(tables, request);
+    ofTables.set(key, schema);
+  }
+  return schema;
+}
+
+/** What is known of a body before any dialect is tried. */
+export interface Subject {
+  readonly body: Json;
+  readonly event: EventSpec | undefined;
+  readonly position: NotePosition;
+  readonly form: "wrapped" | "direct" | undefined;
+}
+
+/** A body read against one set of tables. */
+export interface Reading {
+  readonly findings: readonly Finding[];
+  /** How many keys no table names: the fewer, the narrower the fit. */
+  readonly unknownKeys: number;
+}
+
+/** What can be said of a body without any dialect. */
+export function subjectOf(body: Json): Subject {
+  const type = body["type"];
+  const event = typeof type === "string" ? findEvent(type) : undefined;
+  const payload = body["body"] ?? body;
+  const note = isObject(payload) ? payload["note"] : undefined;
+  return { body, event, position: positionOf(event, note), form: testButtonForm(payload) };
+}
+
+function positionOf(event: EventSpec | undefined, note: unknown): NotePosition {
+  if (event === undefined || event.body !== "note") return "note";
+  // Sharkey sends `note` again when a note was edited, with the keys of `edited`.
+  if (event.name === "note" && isObject(note) && note["updatedAt"] !== undefined) return "edited";
+  return event.name === "reaction" ? "note" : (event.name as NotePosition);
+}
+
+/** Reads a body against tables. Keys in `optionalKeys` of the envelope may be absent. */
+export function readPayload(
+  subject: Subject,
+  tables: DialectTables,
+  envelope: Dialect["envelope"],
+  optionalKeys: readonly EnvelopeKey[] = [],
+): Reading {
+  const { body, event, position, form } = subject;
+  const schema = schemaFor(tables, {
+    event,
+    envelope,
+    optionalEnvelopeKeys: optionalKeys,
+    position,
+    direct: form === "direct",
+  });
+  const result = schema.safeParse(body);
+  if (result.success) return { findings: [], unknownKeys: 0 };
+  const findings: Finding[] = [];
+  let unknownKeys = 0;
+  for (const issue of result.error.issues) {
+    if (issue.code === "unrecognized_keys") unknownKeys += issue.keys.length;
+    else findings.push(toFinding(issue, body));
+  }
+  return { findings, unknownKeys };
+}
