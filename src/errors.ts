@@ -10,8 +10,9 @@
  * - `refused`: the instance said no
  * - `local`: trouble on this machine (port taken, file not writable)
  * - `bug`: a fault of ours
+ * - `interrupted`: the user ended it with Ctrl-C
  */
-export type Outcome = "done" | "fell-short" | "usage" | "unreachable" | "refused" | "local" | "bug";
+export type Outcome = "done" | "fell-short" | "usage" | "unreachable" | "refused" | "local" | "bug" | "interrupted";
 
 /** What an error knows besides its message. */
 export interface ErrorDetails {
@@ -55,4 +56,13 @@ export class RefusedError extends MisskeyHooksError {
 /** Trouble on this machine: a taken port, a file that can't be written. */
 export class LocalError extends MisskeyHooksError {
   readonly outcome = "local";
+}
+
+/** The user ended it with Ctrl-C, in a question or while we waited for an answer. */
+export class InterruptedError extends MisskeyHooksError {
+  readonly outcome = "interrupted";
+
+  constructor(cause?: unknown) {
+    super("interrupted", "Interrupted.", { cause });
+  }
 }

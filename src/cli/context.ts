@@ -1,5 +1,6 @@
 // The command context over a real process: the only file that touches its streams, env and clock.
 import type { CommandContext } from "../commands/command.js";
+import { wantsColour } from "../terminal/index.js";
 
 /** What the program needs of Node's `process`; tests pass a stand-in. */
 export interface ProcessPort {
@@ -31,6 +32,8 @@ export function createContext(port: ProcessPort, args: readonly string[], signal
     note: (text) => void port.stderr.write(`${text}\n`),
     stdin: port.stdin,
     interactive: !json && port.stdin.isTTY === true && port.stderr.isTTY === true,
+    terminal: port.stderr,
+    colour: { result: wantsColour(port.stdout, port.env), note: wantsColour(port.stderr, port.env) },
     json,
     quiet: args.includes("--quiet"),
     env: port.env,

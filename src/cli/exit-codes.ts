@@ -9,6 +9,7 @@ export const exitCodes: Readonly<Record<Outcome, { readonly code: number; readon
   refused: { code: 4, meaning: "the instance refused" },
   local: { code: 5, meaning: "trouble on this machine: port in use, file not writable" },
   bug: { code: 70, meaning: "a bug of ours" },
+  interrupted: { code: 130, meaning: "ended by Ctrl-C (143: by SIGTERM)" },
 };
 
 /** Exit codes for signals, as shells count them: 128 + the signal's number. */

@@ -4,12 +4,9 @@ import { Command } from "@commander-js/extra-typings";
 import manifest from "../../package.json" with { type: "json" };
 import type { Action, CommandContext, CommandEntry } from "../commands/command.js";
 import { commandTree } from "./command-tree.js";
-import { exitCodes, signalExitCodes } from "./exit-codes.js";
+import { exitCodes } from "./exit-codes.js";
 
-const exitCodeLines = [
-  ...Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning] as const),
-  [Object.values(signalExitCodes).join("/"), "ended by Ctrl-C / SIGTERM"] as const,
-].map(([code, meaning]) => `  ${code.padEnd(8)} ${meaning}`);
+const exitCodeLines = Object.values(exitCodes).map(({ code, meaning }) => `  ${String(code).padEnd(8)} ${meaning}`);
 
 const epilogue = `
 Exit codes:

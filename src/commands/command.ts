@@ -15,6 +15,10 @@ export interface CommandContext {
   readonly stdin: NodeJS.ReadableStream;
   /** True when stdin and stderr are terminals, so that asking makes sense. Never true with `--json`. */
   readonly interactive: boolean;
+  /** Where questions are drawn: standard error, so that stdout carries results alone. For `createPrompter()`. */
+  readonly terminal: NodeJS.WritableStream;
+  /** Whether results and notes may be coloured. For `createTheme()`. */
+  readonly colour: { readonly result: boolean; readonly note: boolean };
   /** True when `--json` was given: results are JSON, one value a line. */
   readonly json: boolean;
   /** True when `--quiet` was given. */

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { UsageError } from "../errors.js";
 import { type Dialect, resolveDialect, secretTrouble } from "../protocol/index.js";
+import { createPrompter } from "../terminal/index.js";
 import type { CommandContext } from "./command.js";
 
 const reasons: Readonly<Record<string, string>> = {
@@ -38,11 +39,6 @@ export interface SecretSource {
 
 const secretVariable = "MISSKEY_HOOKS_SECRET";
 
-async function askForSecret(context: CommandContext): Promise<string> {
-  const { password } = await import("@inquirer/prompts");
-  return password({ message: "Secret of the hook:", mask: true }, { signal: context.signal });
-}
-
 /**
  * The secret that the user means: `--secret value`, else `--secret-file`, else `MISSKEY_HOOKS_SECRET`, else undefined.
  * `--secret` alone takes the variable, and asks for it on a terminal.
@@ -72,7 +68,11 @@ async function findSecret(source: SecretSource, context: CommandContext): Promis
   if (typeof source.secret === "string") return source.secret;
   const fromEnvironment = context.env[secretVariable];
   if (fromEnvironment !== undefined || source.secret === undefined) return fromEnvironment;
-  if (context.interactive) return askForSecret(context);
+  if (context.interactive) {
+    return createPrompter({ input: context.stdin, output: context.terminal, signal: context.signal }).hidden(
+      "Secret of the hook:",
+    );
+  }
   throw new UsageError("no-secret", "--secret has no value, and there is no terminal to ask on.", {
     hint: `Set ${secretVariable}, or use --secret-file.`,
   });
