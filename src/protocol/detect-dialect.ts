@@ -29,7 +29,7 @@ function narrowest(
   let best: { dialect: Dialect; findings: Finding[]; score: readonly number[] } | undefined;
   for (const dialect of candidates) {
     const tables = tablesOf(dialect) ?? anyKnownTables();
-    const reading = readPayload(subject, subject.form ? testButtonTables() : tables, dialect.envelope);
+    const reading = readPayload(subject, subject.form ? testButtonTables(dialect) : tables, dialect.envelope);
     const findings = [...(headers ? checkHeaders(headers, dialect, subject.body) : []), ...reading.findings];
     const errors = errorsOf(findings).length;
     const score = [errors, reading.unknownKeys, findings.length - errors, dialect.evidence === "recorded" ? 0 : 1];
@@ -68,7 +68,9 @@ function unverified(dialect: Dialect): Finding {
 /** The narrowest dialect that fits; when none does, what no known server sends is an error, key by key. */
 export function detectDialect(subject: Subject, headers: HeaderMap | undefined): Detection {
   const prefix = headers === undefined ? undefined : findHeaderPrefix(Object.keys(headers));
-  const candidates = candidatesFor(prefix);
+  const candidates = candidatesFor(prefix).filter(
+    ({ testButton }) => subject.form === undefined || testButton !== null,
+  );
   const nearest = narrowest(subject, headers, candidates);
   if (nearest && errorsOf(nearest.findings).length === 0) {
     if (nearest.dialect.evidence !== "recorded" && nearest.dialect.payload === null)
@@ -78,7 +80,9 @@ export function detectDialect(subject: Subject, headers: HeaderMap | undefined):
   // No row fits as a whole: what remains an error is what no known server sends, key by key.
   const headerFindings = nearest && headers ? checkHeaders(headers, nearest.dialect, subject.body) : [];
   const envelope = nearest?.dialect.envelope === "flat" ? "flat" : sevenKeys;
-  const reading = readPayload(subject, subject.form ? testButtonTables() : anyKnownTables(), envelope, ["server"]);
+  const reading = readPayload(subject, subject.form ? testButtonTables(undefined) : anyKnownTables(), envelope, [
+    "server",
+  ]);
   const findings = [...headerFindings, ...reading.findings];
   if (nearest === undefined) {
     const received = `headers that start with ${prefix ?? ""}`;

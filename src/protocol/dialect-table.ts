@@ -284,12 +284,42 @@ const iceshrimpPayload: PayloadDelta = {
   },
 };
 
+/** From 2024.9 the test button put the object directly into `body`, up to 2025.3 its `emojis` were an empty array. */
+const testButtonOf2024: PayloadDelta = {
+  set: { UserLite: { emojis: "map<string>|unknown[]" }, Note: { "emojis?": "map<string>|unknown[]" } },
+};
+const sharkeyTestButton: PayloadDelta = {
+  set: {
+    UserLite: {
+      avatarUrl: "string|null",
+      emojis: "unknown[]",
+      "description?": "string|null",
+      "createdAt?": "date-time",
+      "approved?": "boolean",
+      "followersCount?": "number",
+      "followingCount?": "number",
+      "notesCount?": "number",
+    },
+    UserDetailedNotMeOnly: { "listenbrainz?": "string|null" },
+    Note: { "emojis?": "unknown[]" },
+  },
+};
+const misskeyioTestButton: PayloadDelta = {
+  set: {
+    UserLite: { avatarUrl: "string|null" },
+    UserDetailedNotMeOnly: { "mutualLinkSections?": "unknown[]" },
+    Note: { "replyUserId?": "string|null" },
+  },
+};
+const cherrypickTestButton: PayloadDelta = { set: { UserLite: { "isProxy?": "boolean" } } };
+
 const misskeyRow = {
   family: "misskey",
   title: "Misskey",
   evidence: "recorded",
   headers: misskeyHeaders,
   envelope: sevenKeys,
+  testButton: null,
   hidesNonPublicNotes: false,
   policy: misskeyPolicy,
   api: misskeyApi,
@@ -306,6 +336,7 @@ function fromSource(family: string, title: string, more: Partial<Dialect> = {}):
     headers: headers(title),
     envelope: sixKeys,
     payload: null,
+    testButton: null,
     hidesNonPublicNotes: true,
     policy: policyOf12,
     api: apiOf12,
@@ -316,13 +347,14 @@ const noContentType = (title: string): Partial<Dialect> => ({ headers: { ...head
 
 /** Every row; within a family the newest first, and the first row of a family is what its bare name means. */
 export const dialects: readonly Dialect[] = [
-  { ...misskeyRow, since: "2025.4", source: "Misskey 2026.3.2", payload: {} },
+  { ...misskeyRow, since: "2025.4", source: "Misskey 2026.3.2", payload: {}, testButton: {} },
   {
     ...misskeyRow,
     since: "2024",
     evidence: "source",
     source: "the official SDK of 2024.2 to 2024.10, Misskey 2024's source",
     payload: payloadOf2024,
+    testButton: testButtonOf2024,
   },
   {
     ...misskeyRow,
@@ -400,6 +432,7 @@ export const dialects: readonly Dialect[] = [
     title: "Sharkey",
     source: "Sharkey 2024.9.1-rc",
     payload: sharkeyPayload,
+    testButton: sharkeyTestButton,
   },
   {
     ...misskeyRow,
@@ -408,6 +441,7 @@ export const dialects: readonly Dialect[] = [
     title: "CherryPick",
     source: "CherryPick 4.17.0",
     payload: cherrypickPayload,
+    testButton: cherrypickTestButton,
   },
   {
     ...misskeyRow,
@@ -416,6 +450,7 @@ export const dialects: readonly Dialect[] = [
     title: "MisskeyIO",
     source: "MisskeyIO 2025.4.1-mhq.13",
     payload: misskeyioPayload,
+    testButton: misskeyioTestButton,
   },
   {
     ...misskeyRow,
@@ -426,6 +461,7 @@ export const dialects: readonly Dialect[] = [
     source: "Nexkey, its source",
     envelope: sixKeys,
     payload: null,
+    testButton: null,
     hidesNonPublicNotes: true,
     policy: policyBefore2024,
     api: apiOf13,
@@ -439,6 +475,7 @@ export const dialects: readonly Dialect[] = [
     headers: headers("Iceshrimp", "x-iceshrimp-"),
     envelope: sixKeys,
     payload: iceshrimpPayload,
+    testButton: null,
     hidesNonPublicNotes: false,
     policy: iceshrimpPolicy,
     api: iceshrimpApi,
@@ -452,6 +489,7 @@ export const dialects: readonly Dialect[] = [
     headers: { ...headers("Iceshrimp"), acceptEncoding: "gzip, deflate, br, zstd", capitalised: true },
     envelope: sixKeys,
     payload: iceshrimpPayload,
+    testButton: null,
     hidesNonPublicNotes: false,
     policy: iceshrimpPolicy,
     api: iceshrimpApi,
@@ -472,6 +510,7 @@ export const dialects: readonly Dialect[] = [
     headers: headers("Ocean"),
     envelope: sixKeys,
     payload: null,
+    testButton: null,
     hidesNonPublicNotes: false,
     policy: misskeyPolicy,
     api: misskeyApi,

@@ -75,6 +75,8 @@ export interface Dialect {
   readonly envelope: readonly EnvelopeKey[] | "flat";
   /** How the payload's objects differ from Misskey's present ones; null when they were never seen. */
   readonly payload: PayloadDelta | null;
+  /** How its test deliveries differ from its real ones; null when it has no test button or none was recorded. */
+  readonly testButton: PayloadDelta | null;
   /** Notes that aren't public come with `text: null`, `cw: null`, `isHidden: true`, except in `mention`. */
   readonly hidesNonPublicNotes: boolean;
   readonly policy: DeliveryPolicy;

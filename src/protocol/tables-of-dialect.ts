@@ -40,14 +40,16 @@ function addKeys(table: Map<string, KeySpec>, keys: ObjectTable): void {
   }
 }
 
-/** The tables for these differences from Misskey's present payloads; none gives the present tables. */
-export function resolveTables(delta: PayloadDelta = {}): DialectTables {
+/** The tables for these differences from Misskey's present payloads, applied in turn; none gives the present tables. */
+export function resolveTables(...deltas: readonly PayloadDelta[]): DialectTables {
   const objects = new Map<string, Map<string, KeySpec>>();
   for (const name of Object.keys(payloadTables) as ObjectName[]) {
     const table = new Map<string, KeySpec>();
     addKeys(table, payloadTables[name]);
-    for (const key of delta.without?.[name] ?? []) table.delete(key);
-    addKeys(table, delta.set?.[name] ?? {});
+    for (const delta of deltas) {
+      for (const key of delta.without?.[name] ?? []) table.delete(key);
+      addKeys(table, delta.set?.[name] ?? {});
+    }
     objects.set(name, table);
   }
   const lite = objects.get("UserLite") ?? new Map<string, KeySpec>();
@@ -55,7 +57,10 @@ export function resolveTables(delta: PayloadDelta = {}): DialectTables {
   objects.set("UserDetailedNotMe", new Map([...lite, ...detailedOnly]));
   return {
     objects,
-    optionalIn: (position) => [...(optionalByPosition[position] ?? []), ...(delta.optional?.[position] ?? [])],
+    optionalIn: (position) => [
+      ...(optionalByPosition[position] ?? []),
+      ...deltas.flatMap((delta) => delta.optional?.[position] ?? []),
+    ],
     localUserKeys: localUserKeys.filter((key) => lite.has(key)),
   };
 }

@@ -1,7 +1,8 @@
 // What the test button sends: invented notes and users whose ids start with `dummy-`, and whose keys differ from real
 // events. Seen on Misskey 2026.3.2, CherryPick 4.17.0, MisskeyIO 2025.4.1-mhq.13 and Sharkey 2024.9.1-rc.
-import { anyKnownTables } from "./dialect-candidates.js";
-import type { DialectTables, KeySpec } from "./tables-of-dialect.js";
+import type { Dialect } from "./dialect.js";
+import { dialects } from "./dialect-table.js";
+import { type DialectTables, mergeTables, resolveTables } from "./tables-of-dialect.js";
 
 const dummyId = /^dummy-/;
 
@@ -18,37 +19,23 @@ export function testButtonForm(body: unknown): "wrapped" | "direct" | undefined 
   return "user" in body && hasDummyId(body.user) ? "wrapped" : undefined;
 }
 
-let tables: DialectTables | undefined;
+const cache = new WeakMap<Dialect, DialectTables>();
+let anyServers: DialectTables | undefined;
 
-/** The test button's tables: any known server's, with `avatarUrl` nullable and `emojis` an empty array or an object. */
-export function testButtonTables(): DialectTables {
-  if (tables === undefined) {
-    const known = anyKnownTables();
-    const loosened: Readonly<Record<string, KeySpec>> = {
-      avatarUrl: { type: "string|null", optional: false },
-      emojis: { type: "map<string>|unknown[]", optional: true },
-    };
-    const objects = new Map(
-      [...known.objects].map(([name, table]) => [
-        name,
-        new Map(
-          [...table].map(([key, spec]) => [
-            key,
-            name === "Note" || name.startsWith("User") ? (loosened[key] ?? spec) : spec,
-          ]),
-        ),
-      ]),
+/** The tables of a dialect's test deliveries; those of any server when the dialect's were never seen. */
+export function testButtonTables(dialect: Dialect | undefined): DialectTables {
+  if (dialect?.payload == null || dialect.testButton === null) {
+    anyServers ??= mergeTables(
+      dialects.flatMap(({ payload, testButton }) =>
+        payload && testButton ? [resolveTables(payload, testButton)] : [],
+      ),
     );
-    // Sharkey's test users carry no more than a UserLite, whatever the event.
-    const lite = objects.get("UserLite");
-    if (lite) {
-      const detailed = objects.get("UserDetailedNotMe") ?? lite;
-      objects.set(
-        "UserDetailedNotMe",
-        new Map([...detailed].map(([key, spec]) => [key, { ...spec, optional: spec.optional || !lite.has(key) }])),
-      );
-    }
-    tables = { ...known, objects, localUserKeys: [] };
+    return anyServers;
+  }
+  let tables = cache.get(dialect);
+  if (tables === undefined) {
+    tables = resolveTables(dialect.payload, dialect.testButton);
+    cache.set(dialect, tables);
   }
   return tables;
 }
