@@ -8,4 +8,9 @@ export const commandTree: readonly CommandEntry[] = [
     summary: "Fire a sample event at a URL, as an instance would",
     load: () => import("../commands/send.js"),
   },
+  {
+    name: "validate",
+    summary: "Check payloads against what servers really send",
+    load: () => import("../commands/validate.js"),
+  },
 ];

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { UsageError } from "../errors.js";
-import { type Dialect, resolveDialect, secretTrouble } from "../protocol/index.js";
+import { type Dialect, parseDialectFile, resolveDialect, secretTrouble } from "../protocol/index.js";
 import { createPrompter } from "../terminal/index.js";
 import type { CommandContext } from "./command.js";
 
@@ -79,9 +79,11 @@ async function findSecret(source: SecretSource, context: CommandContext): Promis
 }
 
 /**
- * The dialect that `--as` names: `iceshrimp`, `misskey@12.119`, or a file of the user's own.
- * @throws UsageError `unknown-dialect`, `unreadable-file`
+ * The dialect that `--as` names: `iceshrimp`, `misskey@12.119`, or a JSON file of the user's own (`./my-fork.json`).
+ * @throws UsageError `unknown-dialect`, `unreadable-file`, `invalid-dialect-file`
  */
-export async function readDialect(spec: string): Promise<Dialect> {
-  return resolveDialect(spec);
+export async function readDialect(spec: string, context: CommandContext): Promise<Dialect> {
+  if (!spec.endsWith(".json")) return resolveDialect(spec);
+  const content = await readInput(spec, context);
+  return parseDialectFile(content.toString("utf8"), spec);
 }

@@ -4,7 +4,7 @@ import { type Dialect, dialectName, type EnvelopeKey } from "./dialect.js";
 import { anyKnownTables, candidatesFor } from "./dialect-candidates.js";
 import type { Finding } from "./finding.js";
 import { findHeaderPrefix } from "./headers.js";
-import { readPayload, type Subject } from "./read-payload.js";
+import { type Json, readPayload, type Subject } from "./read-payload.js";
 import { tablesOf } from "./tables-of-dialect.js";
 import { testButtonTables } from "./test-button.js";
 
@@ -65,12 +65,25 @@ function unverified(dialect: Dialect): Finding {
   };
 }
 
+/** 12.109 had no envelope: the note or user stands next to the type. */
+function isFlat(body: Json): boolean {
+  return !("body" in body) && ("note" in body || "user" in body);
+}
+
+/** The rows that could have sent this, by its headers, its envelope, and whether it is a test delivery. */
+function likelyRows(subject: Subject, prefix: string | undefined): readonly Dialect[] {
+  const candidates = candidatesFor(prefix);
+  const likely = candidates.filter(
+    ({ envelope, testButton }) =>
+      (envelope === "flat") === isFlat(subject.body) && (subject.form === undefined || testButton !== null),
+  );
+  return likely.length > 0 ? likely : candidates;
+}
+
 /** The narrowest dialect that fits; when none does, what no known server sends is an error, key by key. */
 export function detectDialect(subject: Subject, headers: HeaderMap | undefined): Detection {
   const prefix = headers === undefined ? undefined : findHeaderPrefix(Object.keys(headers));
-  const candidates = candidatesFor(prefix).filter(
-    ({ testButton }) => subject.form === undefined || testButton !== null,
-  );
+  const candidates = likelyRows(subject, prefix);
   const nearest = narrowest(subject, headers, candidates);
   if (nearest && errorsOf(nearest.findings).length === 0) {
     if (nearest.dialect.evidence !== "recorded" && nearest.dialect.payload === null)
@@ -79,7 +92,7 @@ export function detectDialect(subject: Subject, headers: HeaderMap | undefined):
   }
   // No row fits as a whole: what remains an error is what no known server sends, key by key.
   const headerFindings = nearest && headers ? checkHeaders(headers, nearest.dialect, subject.body) : [];
-  const envelope = nearest?.dialect.envelope === "flat" ? "flat" : sevenKeys;
+  const envelope = isFlat(subject.body) ? "flat" : sevenKeys;
   const reading = readPayload(subject, subject.form ? testButtonTables(undefined) : anyKnownTables(), envelope, [
     "server",
   ]);

@@ -1,0 +1,97 @@
+// What a file of deliveries holds: an envelope, a recording with headers, or one of either a line.
+import { isDeepStrictEqual } from "node:util";
+import { type Finding, headerMap, type HeaderMap } from "../protocol/index.js";
+
+/** One delivery as a file has it. */
+export interface Capture {
+  /** The file's name, with `:line` behind it where each line is a delivery. */
+  readonly source: string;
+  /** undefined when only the body was kept. */
+  readonly headers: HeaderMap | undefined;
+  /** The parsed body; undefined when it isn't JSON, which `problems` then says. */
+  readonly body: unknown;
+  /** What is wrong with the capture itself. */
+  readonly problems: readonly Finding[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): { readonly value: unknown } | { readonly error: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function notJson(received: string): Finding {
+  return { code: "not-json", path: "", expected: "a JSON object", received: received.slice(0, 120), severity: "error" };
+}
+
+/** Headers as recorders write them: a flat list, a list of pairs, or an object. */
+function readHeaders(value: unknown): HeaderMap | undefined {
+  if (Array.isArray(value)) return headerMap(value.flat().map(String));
+  if (!isObject(value)) return undefined;
+  const pairs = Object.entries(value).map(([name, content]) => [
+    name,
+    String(Array.isArray(content) ? content[0] : content),
+  ]);
+  return headerMap(pairs.flat());
+}
+
+/** A recording has headers or the raw body next to its body; an envelope has neither. */
+function isRecording(value: Json): boolean {
+  const hasHeaders = Array.isArray(value["rawHeaders"]) || typeof value["headers"] === "object";
+  return (hasHeaders && ("body" in value || "bodyRaw" in value)) || typeof value["bodyRaw"] === "string";
+}
+
+function readRecording(recording: Json, source: string): Capture {
+  const headers = readHeaders(recording["rawHeaders"] ?? recording["headers"]);
+  const { body, bodyRaw } = recording;
+  const text = typeof bodyRaw === "string" ? bodyRaw : typeof body === "string" ? body : undefined;
+  if (text === undefined) return { source, headers, body, problems: [] };
+  const parsed = parse(text);
+  if ("error" in parsed) return { source, headers, body: undefined, problems: [notJson(parsed.error)] };
+  const contradicts = isObject(body) && !isDeepStrictEqual(body, parsed.value);
+  const mismatch: Finding = {
+    code: "body-mismatch",
+    path: "body",
+    expected: "what bodyRaw says",
+    received: "something else",
+    severity: "error",
+  };
+  return { source, headers, body: parsed.value, problems: contradicts ? [mismatch] : [] };
+}
+
+function readValue(value: unknown, source: string): Capture {
+  if (isObject(value) && isRecording(value)) return readRecording(value, source);
+  return { source, headers: undefined, body: value, problems: [] };
+}
+
+/**
+ * The deliveries in a text: one JSON value, or one a line (NDJSON; empty lines are skipped).
+ * Text that is neither gives one capture whose problem says so. Never throws.
+ * @param source what to call the text, usually a file's name
+ */
+export function readCaptures(text: string, source: string): Capture[] {
+  const whole = parse(text);
+  if ("value" in whole) return [readValue(whole.value, source)];
+  const lines = text.split("\n").map((line, index) => ({ line: line.trim(), number: index + 1 }));
+  const filled = lines.filter(({ line }) => line !== "");
+  const isNdjson = filled.length > 1 && filled.some(({ line }) => "value" in parse(line));
+  if (!isNdjson)
+    return [
+      { source, headers: undefined, body: undefined, problems: [notJson(text.trim() === "" ? "empty" : whole.error)] },
+    ];
+  return filled.map(({ line, number }) => {
+    const at = `${source}:${number}`;
+    const parsed = parse(line);
+    return "value" in parsed
+      ? readValue(parsed.value, at)
+      : { source: at, headers: undefined, body: undefined, problems: [notJson(parsed.error)] };
+  });
+}
