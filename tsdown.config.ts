@@ -13,7 +13,17 @@ export default defineConfig({
   dts: true,
   minify: true,
   deps: {
-    alwaysBundle: [/^commander$/, /^@commander-js\//, /^chalk$/, /^zod($|\/)/, /^undici($|\/)/],
+    alwaysBundle: [
+      /^commander$/,
+      /^@commander-js\//,
+      /^chalk$/,
+      /^zod($|\/)/,
+      /^undici($|\/)/,
+      /^string-width$/,
+      /^get-east-asian-width$/,
+      /^strip-ansi$/,
+      /^ansi-regex$/,
+    ],
     onlyBundle: false,
   },
 });

@@ -1,11 +1,11 @@
 // From a type as the tables write it to a zod schema. The type's own text is the message of every issue,
 // so that a finding can say what was expected without looking it up again.
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** How an object's name becomes a schema. */
-export type ResolveObject = (name: string) => z.ZodType;
+export type ResolveObject = (name: string) => z.ZodMiniType;
 
-const scalars: Readonly<Record<string, (expected: string) => z.ZodType>> = {
+const scalars: Readonly<Record<string, (expected: string) => z.ZodMiniType>> = {
   string: (error) => z.string({ error }),
   number: (error) => z.number({ error }),
   integer: (error) => z.int({ error }),
@@ -22,7 +22,7 @@ function alternativesOf(type: string): string[] {
   return type.split(/\|(?![^<]*>)/);
 }
 
-function compileOne(type: string, expected: string, resolve: ResolveObject): z.ZodType {
+function compileOne(type: string, expected: string, resolve: ResolveObject): z.ZodMiniType {
   const scalar = scalars[type];
   if (scalar) return scalar(expected);
   if (type.endsWith("[]")) return z.array(compileType(type.slice(0, -2), resolve), { error: expected });
@@ -35,7 +35,7 @@ function compileOne(type: string, expected: string, resolve: ResolveObject): z.Z
  * The schema of a type.
  * @throws Error for a name that `resolve` doesn't know: a mistake in a table
  */
-export function compileType(type: string, resolve: ResolveObject): z.ZodType {
+export function compileType(type: string, resolve: ResolveObject): z.ZodMiniType {
   const alternatives = alternativesOf(type);
   const literals = alternatives.filter((alternative) => alternative.startsWith("'"));
   const others = alternatives.filter((alternative) => !alternative.startsWith("'") && alternative !== "null");

@@ -1,5 +1,5 @@
 // The zod schema of a whole delivery: envelope and body of one event in one dialect, compiled when first needed.
-import * as z from "zod";
+import * as z from "zod/mini";
 import { compileType } from "./compile-type.js";
 import type { EnvelopeKey } from "./dialect.js";
 import type { BodyKind, EventSpec } from "./events.js";
@@ -42,10 +42,10 @@ const envelopeTypes: Readonly<Record<Exclude<EnvelopeKey, "body">, string>> = {
  * The schema of a delivery. Unknown keys come out as `unrecognized_keys` issues, which the caller counts or ignores:
  * they never make a payload wrong.
  */
-export function compileDeliverySchema(tables: DialectTables, request: SchemaRequest): z.ZodType {
-  const objects = new Map<string, z.ZodType>();
+export function compileDeliverySchema(tables: DialectTables, request: SchemaRequest): z.ZodMiniType {
+  const objects = new Map<string, z.ZodMiniType>();
 
-  function objectSchema(name: string, place: Place): z.ZodType {
+  function objectSchema(name: string, place: Place): z.ZodMiniType {
     const cacheKey = `${name} ${place.join(" ")}`;
     let schema = objects.get(cacheKey);
     if (schema === undefined) {
@@ -55,13 +55,13 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
     return schema;
   }
 
-  function compileObject(name: string, place: Place): z.ZodType {
+  function compileObject(name: string, place: Place): z.ZodMiniType {
     const table = tables.objects.get(name);
     if (table === undefined) throw new Error(`no table is called ${name}`);
     const isNote = name === "Note";
     const absent = new Set(isNote ? place.flatMap(tables.optionalIn) : []);
     const guaranteed = (isNote && place.length === 1 && place[0] && guaranteedByPosition[place[0]]) || {};
-    const shape: Record<string, z.ZodType> = {};
+    const shape: Record<string, z.ZodMiniType> = {};
     for (const [key, spec] of table) {
       shape[key] = keySchema(key, { ...spec, optional: spec.optional || absent.has(key) }, place);
     }
@@ -72,7 +72,7 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
     return name.startsWith("User") ? withLocalKeys(schema, table) : schema;
   }
 
-  function keySchema(key: string, spec: KeySpec, place: Place): z.ZodType {
+  function keySchema(key: string, spec: KeySpec, place: Place): z.ZodMiniType {
     const nested = nestedPlace[key];
     // A note inside a note may hold notes again: that is where the schema goes round in a circle.
     const inside: Place = nested === undefined ? place : [...place.slice(0, 1), nested];
@@ -83,26 +83,26 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
   }
 
   /** Some keys are there exactly for users of the server itself (`host: null`). */
-  function withLocalKeys(schema: z.ZodObject, table: ReadonlyMap<string, KeySpec>): z.ZodType {
+  function withLocalKeys(schema: z.ZodMiniObject, table: ReadonlyMap<string, KeySpec>): z.ZodMiniType {
     const keys = tables.localUserKeys.filter((key) => table.has(key));
-    return keys.reduce<z.ZodType>(
-      (refined, key) =>
-        refined.refine(
-          (value) =>
-            typeof value !== "object" || value === null || !("host" in value) || value.host !== null || key in value,
-          {
-            path: [key],
-            error: table.get(key)?.type ?? "",
-            // Also when the user has other faults or unknown keys.
-            when: () => true,
-          },
-        ),
-      schema,
+    const present =
+      (key: string) =>
+      (value: unknown): boolean =>
+        (value as Record<string, unknown>)["host"] !== null || key in (value as object);
+    return schema.check(
+      ...keys.map((key) =>
+        z.refine(present(key), {
+          path: [key],
+          error: table.get(key)?.type ?? "",
+          // Also when the user has other faults or unknown keys.
+          when: ({ value }) => typeof value === "object" && value !== null,
+        }),
+      ),
     );
   }
 
   const top: Place = [request.position];
-  const bodies: Readonly<Record<BodyKind, () => Record<string, z.ZodType> | z.ZodType>> = {
+  const bodies: Readonly<Record<BodyKind, () => Record<string, z.ZodMiniType> | z.ZodMiniType>> = {
     note: () => (request.direct ? objectSchema("Note", top) : { note: objectSchema("Note", top) }),
     userDetailed: () =>
       request.direct ? objectSchema("UserDetailedNotMe", top) : { user: objectSchema("UserDetailedNotMe", top) },
@@ -116,15 +116,15 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
   const body = request.event ? bodies[request.event.body]() : z.looseObject({}, { error: "object" });
 
   if (request.envelope === "flat") {
-    const flat = body instanceof z.ZodType ? {} : body;
+    const flat = body instanceof z.ZodMiniType ? {} : body;
     return z.strictObject({ type: z.string({ error: "string" }), ...flat }, { error: "object" });
   }
-  const shape: Record<string, z.ZodType> = {};
+  const shape: Record<string, z.ZodMiniType> = {};
   for (const key of request.envelope) {
     if (key === "userId" && request.event?.scope === "system") continue;
     const schema =
       key === "body"
-        ? body instanceof z.ZodType
+        ? body instanceof z.ZodMiniType
           ? body
           : z.strictObject(body, { error: "object" })
         : compileType(envelopeTypes[key], () => z.unknown());

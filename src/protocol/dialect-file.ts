@@ -1,69 +1,72 @@
 // A user's own fork: a JSON file of the shape of a row in the dialect table, checked before use.
-import * as z from "zod";
+import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import { UsageError } from "../errors.js";
 import type { Dialect } from "./dialect.js";
 import { resolveDialect } from "./resolve-dialect.js";
 
-const keyTable = z.record(z.string(), z.string());
-const tablesOfStrings = z.record(z.string(), z.array(z.string()));
-const envelopeKey = z.enum(["server", "hookId", "userId", "eventId", "createdAt", "type", "body"]);
+/** Every key of the object may be left out, and so may the object. */
+function partial<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+): z.ZodMiniOptional<z.ZodMiniObject<{ [Key in keyof Shape]: z.ZodMiniOptional<Shape[Key]> }>> {
+  return z.optional(z.partial(z.strictObject(shape))) as never;
+}
 
-const dialectFile = z.strictObject({
-  $schema: z.string().optional(),
-  family: z.string().regex(/^[a-z0-9-]+$/, "lower-case letters, digits and dashes"),
-  title: z.string().optional(),
-  /** The dialect that everything not said here is taken from. */
-  extends: z.string().default("misskey"),
-  source: z.string().optional(),
-  headers: z
-    .strictObject({
+/** Built when a file is read: most runs need none of it. */
+function dialectFileSchema() {
+  const keyTable = z.record(z.string(), z.string());
+  const keyLists = z.record(z.string(), z.array(z.string()));
+  const payload = { set: z.record(z.string(), keyTable), without: keyLists, optional: keyLists };
+  return z.strictObject({
+    $schema: z.optional(z.string()),
+    family: z.string().check(z.regex(/^[a-z0-9-]+$/, "expected lower-case letters, digits and dashes")),
+    title: z.optional(z.string()),
+    /** The dialect that everything not said here is taken from. */
+    extends: z._default(z.string(), "misskey"),
+    source: z.optional(z.string()),
+    headers: partial({
       userAgent: z.string(),
-      prefix: z.string().regex(/^x-.+-$/i, "starts with x- and ends with a dash, such as x-misskey-"),
-      contentType: z.string().nullable(),
+      prefix: z.string().check(z.regex(/^x-.+-$/i, "expected x-…- such as x-misskey-")),
+      contentType: z.nullable(z.string()),
       acceptEncoding: z.string(),
       capitalised: z.boolean(),
-    })
-    .partial()
-    .optional(),
-  envelope: z.union([z.array(envelopeKey), z.literal("flat")]).optional(),
-  payload: z
-    .strictObject({ set: z.record(z.string(), keyTable), without: tablesOfStrings, optional: tablesOfStrings })
-    .partial()
-    .nullable()
-    .optional(),
-  hidesNonPublicNotes: z.boolean().optional(),
-  policy: z
-    .strictObject({
-      attempts: z.int().min(1).max(100),
-      baseDelayMs: z.int().min(0),
-      jitterRatio: z.number().min(0).max(1),
-      timeoutMs: z.int().min(1),
-      retried: z
-        .strictObject({
+    }),
+    envelope: z.optional(
+      z.union([
+        z.array(z.enum(["server", "hookId", "userId", "eventId", "createdAt", "type", "body"])),
+        z.literal("flat"),
+      ]),
+    ),
+    payload: z.optional(z.nullable(z.partial(z.strictObject(payload)))),
+    testButton: z.optional(z.nullable(z.partial(z.strictObject(payload)))),
+    hidesNonPublicNotes: z.optional(z.boolean()),
+    policy: partial({
+      attempts: z.int().check(z.gte(1), z.lte(100)),
+      baseDelayMs: z.int().check(z.gte(0)),
+      jitterRatio: z.number().check(z.gte(0), z.lte(1)),
+      timeoutMs: z.int().check(z.gte(1)),
+      retried: z.partial(
+        z.strictObject({
           clientError: z.boolean(),
           tooManyRequests: z.boolean(),
           serverError: z.boolean(),
           other: z.boolean(),
           noResponse: z.boolean(),
-        })
-        .partial(),
-    })
-    .partial()
-    .optional(),
-  api: z
-    .strictObject({
+        }),
+      ),
+    }),
+    api: partial({
       updateRequires: z.array(z.enum(["name", "url", "secret", "on", "active"])),
       updateErasesSecret: z.boolean(),
       updateTakesEffectLate: z.boolean(),
       secretRequired: z.boolean(),
-      hookLimit: z.int().min(0).nullable(),
+      hookLimit: z.nullable(z.int().check(z.gte(0))),
       bearer: z.boolean(),
       testEndpoint: z.boolean(),
       systemWebhooks: z.boolean(),
-    })
-    .partial()
-    .optional(),
-});
+    }),
+  });
+}
 
 function invalid(source: string, problem: string): UsageError {
   return new UsageError("invalid-dialect-file", `${source} does not describe a dialect: ${problem}`, {
@@ -86,7 +89,8 @@ function parseJson(text: string, source: string): unknown {
  * @throws UsageError `invalid-dialect-file` with the path of each fault, `unknown-dialect` for what it extends
  */
 export function parseDialectFile(text: string, source: string): Dialect {
-  const result = dialectFile.safeParse(parseJson(text, source));
+  z.config(en());
+  const result = dialectFileSchema().safeParse(parseJson(text, source));
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${issue.message}`);
     throw invalid(source, faults.join("; "));
@@ -102,7 +106,8 @@ export function parseDialectFile(text: string, source: string): Dialect {
     source: file.source ?? source,
     headers: { ...base.headers, ...defined(file.headers) },
     envelope: file.envelope ?? base.envelope,
-    payload: file.payload === undefined ? base.payload : (defined(file.payload) as Dialect["payload"]),
+    testButton: file.testButton === undefined ? base.testButton : (file.testButton as Dialect["testButton"]),
+    payload: file.payload === undefined ? base.payload : (file.payload as Dialect["payload"]),
     hidesNonPublicNotes: file.hidesNonPublicNotes ?? base.hidesNonPublicNotes,
     policy: {
       ...base.policy,

@@ -1,5 +1,5 @@
 // A body read against one set of tables: findings, and how many keys the tables don't name.
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { compileDeliverySchema, type SchemaRequest } from "./delivery-schema.js";
 import type { Dialect, EnvelopeKey } from "./dialect.js";
 import type { EventSpec } from "./events.js";
@@ -18,9 +18,9 @@ export function isObject(value: unknown): value is Json {
 }
 
 /** Schemas by tables, then by what else they depend on. */
-const schemas = new WeakMap<DialectTables, Map<string, z.ZodType>>();
+const schemas = new WeakMap<DialectTables, Map<string, z.ZodMiniType>>();
 
-function schemaFor(tables: DialectTables, request: SchemaRequest): z.ZodType {
+function schemaFor(tables: DialectTables, request: SchemaRequest): z.ZodMiniType {
   let ofTables = schemas.get(tables);
   if (ofTables === undefined) {
     ofTables = new Map();

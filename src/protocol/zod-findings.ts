@@ -1,5 +1,5 @@
 // From zod's issues to findings.
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Finding } from "./finding.js";
 import type { FindingCode } from "./finding-codes.js";
 
