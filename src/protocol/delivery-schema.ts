@@ -23,6 +23,12 @@ export interface SchemaRequest {
 /** The position as a path: the event's own, then where inside it. */
 type Place = readonly NotePosition[];
 
+/** Users of other servers have a host; users of the server itself have `host: null`, and keys of their own. */
+function isRemoteOrHas(user: unknown, key: string): boolean {
+  const { host } = user as { host?: unknown };
+  return host !== null || key in (user as object);
+}
+
 const nestedPlace: Readonly<Record<string, NotePosition>> = {
   reply: "nestedReply",
   renote: "nestedRenote",
@@ -85,13 +91,9 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
   /** Some keys are there exactly for users of the server itself (`host: null`). */
   function withLocalKeys(schema: z.ZodMiniObject, table: ReadonlyMap<string, KeySpec>): z.ZodMiniType {
     const keys = tables.localUserKeys.filter((key) => table.has(key));
-    const present =
-      (key: string) =>
-      (value: unknown): boolean =>
-        (value as Record<string, unknown>)["host"] !== null || key in (value as object);
     return schema.check(
       ...keys.map((key) =>
-        z.refine(present(key), {
+        z.refine((value) => isRemoteOrHas(value, key), {
           path: [key],
           error: table.get(key)?.type ?? "",
           // Also when the user has other faults or unknown keys.
