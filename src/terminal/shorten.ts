@@ -1,5 +1,7 @@
 // Long texts cut to the columns there are, as a terminal counts them (全角 is two, an emoji of many parts two).
-import truncatedWidth from "fast-string-truncated-width";
+import widthOf from "fast-string-truncated-width";
+
+const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
  * The text on one line and at most `columns` wide (default 60), with `…` where it was cut.
@@ -9,9 +11,13 @@ export function shorten(text: string, columns = 60): string {
   // Reading a little more than can be shown is enough: a stranger's text may be megabytes long.
   const start = text.slice(0, columns * 40);
   const line = start.replace(/\s+/g, " ").trim();
-  const { index, truncated } = truncatedWidth(line, { limit: columns, ellipsis: "…", ellipsisWidth: 1 });
-  if (!truncated && start.length === text.length) return line;
-  const kept = truncated ? line.slice(0, index) : line;
-  // A character of two halves is kept whole or not at all.
-  return `${kept.replace(/[\uD800-\uDBFF]$/, "").trimEnd()}…`;
+  if (start.length === text.length && widthOf(line).width <= columns) return line;
+  let width = 0;
+  let kept = "";
+  for (const { segment } of characters.segment(line)) {
+    width += widthOf(segment).width;
+    if (width > columns - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
 }
