@@ -13,4 +13,9 @@ export const commandTree: readonly CommandEntry[] = [
     summary: "Check payloads against what servers really send",
     load: () => import("../commands/validate.js"),
   },
+  {
+    name: "sandbox",
+    summary: "Run an instance in a box, to make webhooks fire without one",
+    load: () => import("../commands/sandbox.js"),
+  },
 ];

@@ -37,6 +37,13 @@ export function positiveNumber(value: string): number {
   return number;
 }
 
+/** A share: 0, 0.25, 1. */
+export function share(value: string): number {
+  const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number <= 1)) throw new InvalidArgumentError("Expected a number from 0 to 1.");
+  return number;
+}
+
 /** A TCP port to listen on; 0 lets the system choose a free one. */
 export function port(value: string): number {
   return integer(value, 0, 65_535, "Expected a port from 0 (any free one) to 65535.");

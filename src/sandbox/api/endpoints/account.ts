@@ -1,0 +1,58 @@
+// i and its neighbours: who the token stands for.
+import { packMe } from "../../entities/user.js";
+import { newToken } from "../../world/users.js";
+import { caller, type Endpoint, endpoint } from "../endpoint.js";
+
+interface GenTokenParams {
+  readonly session: string | null;
+  readonly name?: string | null;
+  readonly permission: readonly string[];
+}
+
+const appTokenLength = 32;
+
+/** The endpoints of the account and of its tokens. */
+export const accountEndpoints: readonly Endpoint[] = [
+  endpoint({
+    name: "i",
+    access: { credential: true, permission: "read:account" },
+    params: { type: "object", properties: {}, required: [] },
+    handle: (call) => packMe(call.world, caller(call), call.app === null),
+  }),
+
+  endpoint<GenTokenParams>({
+    name: "miauth/gen-token",
+    access: { credential: true, nativeTokenOnly: true },
+    params: {
+      type: "object",
+      properties: {
+        session: { type: "string", nullable: true },
+        name: { type: "string", nullable: true },
+        description: { type: "string", nullable: true },
+        iconUrl: { type: "string", nullable: true },
+        permission: { type: "array", uniqueItems: true, items: { type: "string" } },
+      },
+      required: ["session", "permission"],
+    },
+    handle(call, { session, name, permission }) {
+      const token = newToken(call.world, appTokenLength);
+      const userId = caller(call).id;
+      call.world.appTokens.set(token, { token, userId, permission, name: name ?? null, session, fetched: false });
+      return { token };
+    },
+  }),
+
+  endpoint<{ readonly token?: string; readonly tokenId?: string }>({
+    name: "i/revoke-token",
+    access: { credential: true, nativeTokenOnly: true },
+    params: {
+      type: "object",
+      properties: { tokenId: { type: "string", format: "misskey:id" }, token: { type: "string", nullable: true } },
+      anyOf: [{ required: ["tokenId"] }, { required: ["token"] }],
+    },
+    handle(call, { token }) {
+      const app = token === undefined ? undefined : call.world.appTokens.get(token);
+      if (app?.userId === caller(call).id) call.world.appTokens.delete(app.token);
+    },
+  }),
+];

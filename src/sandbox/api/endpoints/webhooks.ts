@@ -1,0 +1,186 @@
+// i/webhooks/*: a user's own hooks.
+import { eventsOf } from "../../../protocol/index.js";
+import { packHook } from "../../entities/hook.js";
+import { dummyBody } from "../../entities/dummies.js";
+import type { Hook, HookSettings } from "../../world/records.js";
+import type { World } from "../../world/world.js";
+import { ApiError } from "../api-error.js";
+import { type Access, type Call, caller, type Endpoint, endpoint, idParam, type ParamSchema } from "../endpoint.js";
+
+const noSuchWebhook = (id: string) => ({ message: "No such webhook.", code: "NO_SUCH_WEBHOOK", id });
+const tooManyWebhooks = {
+  message: "You cannot create webhook any more.",
+  code: "TOO_MANY_WEBHOOKS",
+  id: "87a9bb19-111e-4e37-81d3-a3e7426453b0",
+};
+
+const reading: Access = { credential: true, permission: "read:account" };
+const writing: Access = { credential: true, permission: "write:account" };
+
+/** The caller's hook of that id; somebody else's is as unknown as none. */
+function ownHook(call: Call, webhookId: string, errorId: string): Hook {
+  const hook = call.world.hooks.get(webhookId);
+  if (hook === undefined || hook.userId !== caller(call).id) throw new ApiError(noSuchWebhook(errorId));
+  return hook;
+}
+
+function hooksOf(world: World, userId: string): Hook[] {
+  return [...world.hooks.values()].filter((hook) => hook.userId === userId);
+}
+
+/** What goes wrong in a server's database when an update has nothing to change. Seen on Misskey 2026.3.2. */
+const nothingToUpdate = {
+  message: "Internal error occurred. Please contact us if the error persists.",
+  code: "INTERNAL_ERROR",
+  id: "5d37dbcb-891e-41ca-a3d6-e690c97775ac",
+  kind: "server",
+} as const;
+
+function nothingToUpdateInfo(random: string): unknown {
+  const message =
+    'Cannot perform update query because update values are not defined. Call "qb.set(...)" method to specify updated values.';
+  return { e: { message, code: "UpdateValuesMissingError", id: random } };
+}
+
+function settingsOf({ name, on, url, secret, active }: Hook): HookSettings {
+  return { name, on, url, secret, active };
+}
+
+interface CreateParams extends Pick<HookSettings, "name" | "url" | "on"> {
+  readonly secret: string;
+}
+
+type UpdateParams = { readonly webhookId: string; readonly secret?: string | null } & {
+  readonly [Key in "name" | "url" | "on" | "active"]?: HookSettings[Key];
+};
+
+interface TestParams {
+  readonly webhookId: string;
+  readonly type: string;
+  readonly override?: { readonly url?: string; readonly secret?: string };
+}
+
+/** The endpoints of the hooks of a server whose users may ask for `types`. */
+export function webhookEndpoints(types: readonly string[]): Endpoint[] {
+  const on = { type: "array", items: { type: "string", enum: types } };
+  const name = { type: "string", minLength: 1, maxLength: 100 };
+  const url = { type: "string", minLength: 1, maxLength: 1024 };
+  const byId: ParamSchema = { type: "object", properties: { webhookId: idParam }, required: ["webhookId"] };
+
+  return [
+    endpoint<CreateParams>({
+      name: "i/webhooks/create",
+      access: writing,
+      params: {
+        type: "object",
+        properties: { name, url, secret: { type: "string", maxLength: 1024, default: "" }, on },
+        required: ["name", "url", "on"],
+      },
+      handle(call, params) {
+        const { world } = call;
+        const userId = caller(call).id;
+        const limit = world.dialect.api.hookLimit;
+        if (limit !== null && hooksOf(world, userId).length >= limit) throw new ApiError(tooManyWebhooks);
+        const { name: hookName, url: hookUrl, secret, on: wanted } = params;
+        const hook: Hook = {
+          id: world.newId(),
+          userId,
+          name: hookName,
+          on: wanted,
+          url: hookUrl,
+          secret,
+          active: true,
+          latestSentAt: null,
+          latestStatus: null,
+        };
+        world.hooks.set(hook.id, hook);
+        return packHook(hook);
+      },
+    }),
+
+    endpoint({
+      name: "i/webhooks/list",
+      access: reading,
+      params: { type: "object", properties: {}, required: [] },
+      handle: (call) => hooksOf(call.world, caller(call).id).map(packHook),
+    }),
+
+    endpoint<{ readonly webhookId: string }>({
+      name: "i/webhooks/show",
+      access: reading,
+      params: byId,
+      handle: (call, { webhookId }) => packHook(ownHook(call, webhookId, "50f614d9-3047-4f7e-90d8-ad6b2d5fb098")),
+    }),
+
+    endpoint<UpdateParams>({
+      name: "i/webhooks/update",
+      access: writing,
+      params: {
+        type: "object",
+        properties: {
+          webhookId: idParam,
+          name,
+          url,
+          secret: { type: "string", nullable: true, maxLength: 1024 },
+          on,
+          active: { type: "boolean" },
+        },
+        required: ["webhookId"],
+      },
+      handle(call, { webhookId, secret, ...changes }) {
+        const { world } = call;
+        const hook = ownHook(call, webhookId, "fb0fea69-da18-45b1-828d-bd4fd1612518");
+        const { name: newName, url: newUrl, on: newOn, active } = changes;
+        const given = [newName, newUrl, newOn, active, secret].some((value) => value !== undefined);
+        if (!given) throw new ApiError(nothingToUpdate, nothingToUpdateInfo(crypto.randomUUID()));
+        if (world.dialect.api.updateTakesEffectLate) hook.inForce = settingsOf(hook);
+        if (newName !== undefined) hook.name = newName;
+        if (newUrl !== undefined) hook.url = newUrl;
+        if (newOn !== undefined) hook.on = newOn;
+        if (active !== undefined) hook.active = active;
+        if (secret !== undefined) hook.secret = secret ?? "";
+        return undefined;
+      },
+    }),
+
+    endpoint<{ readonly webhookId: string }>({
+      name: "i/webhooks/delete",
+      access: writing,
+      params: byId,
+      handle(call, { webhookId }) {
+        call.world.hooks.delete(ownHook(call, webhookId, "bae73e5a-5522-4965-ae19-3a8688e71d82").id);
+      },
+    }),
+
+    endpoint<TestParams>({
+      name: "i/webhooks/test",
+      access: { ...reading, nativeTokenOnly: true },
+      limit: { durationMs: 15 * 60_000, max: 60 },
+      params: {
+        type: "object",
+        properties: {
+          webhookId: idParam,
+          type: { type: "string", enum: types },
+          override: { type: "object", properties: { url: { type: "string" }, secret: { type: "string" } } },
+        },
+        required: ["webhookId", "type"],
+      },
+      handle(call, { webhookId, type, override = {} }) {
+        const hook = ownHook(call, webhookId, "0c52149c-e913-18f8-5dc7-74870bfe0cf9");
+        const body = dummyBody(type, call.world.now());
+        if (body === undefined) return;
+        const { url: target = hook.url, secret = hook.secret } = override;
+        call.testHook({ hookId: hook.id, userId: hook.userId, url: target, secret }, type, body);
+      },
+    }),
+  ];
+}
+
+/** The types that a user's hook can ask for, in the order in which servers of the family list them. */
+export function userEventTypes(family: string): string[] {
+  const wireOrder = ["mention", "unfollow", "follow", "followed", "note", "reply", "renote", "reaction"];
+  const known = eventsOf(family)
+    .filter(({ scope }) => scope === "user")
+    .map(({ name }) => name);
+  return [...wireOrder, ...known.filter((name) => !wireOrder.includes(name))];
+}

@@ -1,0 +1,66 @@
+// The API on Fastify, the framework that Misskey itself runs on, so that its own 400s, 404s and 413s come out alike.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { ApiError, challengeOf, commonErrors } from "./api-error.js";
+import { callEndpoint, type Surroundings } from "./call-endpoint.js";
+import type { Endpoint } from "./endpoint.js";
+import { retryAfterOf } from "./rate-limiter.js";
+
+/** The token of a call: the header when there is one, `i` in the body otherwise. */
+function tokenOf(request: FastifyRequest, body: unknown): unknown {
+  const { authorization } = request.headers;
+  if (authorization?.startsWith("Bearer ")) return authorization.slice("Bearer ".length);
+  return (body as { readonly i?: unknown } | null | undefined)?.i;
+}
+
+function sendError(reply: FastifyReply, error: ApiError, now: number): FastifyReply {
+  const challenge = challengeOf(error);
+  if (challenge !== undefined) reply.header("www-authenticate", challenge);
+  const retryAfter = retryAfterOf(error, now);
+  if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+  return reply.code(error.status).send(error.toBody());
+}
+
+/** A fault of ours, told as a server tells its own. */
+function internalError(error: unknown): ApiError {
+  const { message, name } = error instanceof Error ? error : new Error(String(error));
+  return new ApiError(commonErrors.internal, { e: { message, code: name, id: crypto.randomUUID() } });
+}
+
+/** Adds `/api/*` to the app. `beforeAnswer` is waited for when a call changed something: what is answered must last. */
+export function addApi(
+  app: FastifyInstance,
+  endpoints: readonly Endpoint[],
+  surroundings: Surroundings,
+  beforeAnswer: () => Promise<void>,
+): void {
+  const { now } = surroundings.world;
+
+  async function answer(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    if (request.method === "GET" || request.method === "HEAD") return reply.code(405).send();
+    const token = tokenOf(request, request.body);
+    if (token != null && typeof token !== "string") return reply.code(400).send();
+    const incoming = { token: token ?? undefined, params: request.body, file: null, address: request.ip };
+    try {
+      const result = await callEndpoint(endpoint, incoming, surroundings);
+      await beforeAnswer();
+      return result == null ? reply.code(204).send() : reply.send(result);
+    } catch (error) {
+      return sendError(reply, error instanceof ApiError ? error : internalError(error), now());
+    }
+  }
+
+  void app.register(
+    (api, _options, done) => {
+      api.addHook("onRequest", (_request, reply, next) => {
+        reply.header("access-control-allow-origin", "*");
+        reply.header("cache-control", "private, max-age=0, must-revalidate");
+        next();
+      });
+      for (const endpoint of endpoints) {
+        api.all(`/${endpoint.name}`, (request, reply) => answer(endpoint, request, reply));
+      }
+      done();
+    },
+    { prefix: "/api" },
+  );
+}

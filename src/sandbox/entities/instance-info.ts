@@ -1,0 +1,151 @@
+// What the instance says of itself: /api/meta and nodeinfo. Seen on Misskey 2026.3.2 with nothing configured.
+import type { Payload } from "../world/occurrence.js";
+import type { World } from "../world/world.js";
+import { rolePolicies } from "./policies.js";
+
+const repository = "https://github.com/misskey-dev/misskey";
+
+/** What `meta` answers; with `detail`, which is the default, a few keys more. */
+export function packMeta(world: World, version: string, detail: boolean): Payload {
+  return detail ? { ...packMetaLite(world, version), ...metaDetails } : packMetaLite(world, version);
+}
+
+const metaDetails: Payload = {
+  cacheRemoteFiles: false,
+  cacheRemoteSensitiveFiles: true,
+  requireSetup: false,
+  proxyAccountName: "system.proxy",
+  features: {
+    localTimeline: true,
+    globalTimeline: true,
+    registration: false,
+    emailRequiredForSignup: false,
+    hcaptcha: false,
+    recaptcha: false,
+    turnstile: false,
+    objectStorage: false,
+    serviceWorker: false,
+    miauth: true,
+  },
+};
+
+function packMetaLite(world: World, version: string): Payload {
+  return {
+    maintainerName: null,
+    maintainerEmail: null,
+    version,
+    providesTarball: false,
+    name: null,
+    shortName: null,
+    uri: world.origin,
+    description: null,
+    langs: [],
+    tosUrl: null,
+    repositoryUrl: repository,
+    feedbackUrl: `${repository}/issues/new`,
+    impressumUrl: null,
+    privacyPolicyUrl: null,
+    inquiryUrl: null,
+    disableRegistration: true,
+    emailRequiredForSignup: false,
+    enableHcaptcha: false,
+    hcaptchaSiteKey: null,
+    enableMcaptcha: false,
+    mcaptchaSiteKey: null,
+    mcaptchaInstanceUrl: null,
+    enableRecaptcha: false,
+    recaptchaSiteKey: null,
+    enableTurnstile: false,
+    turnstileSiteKey: null,
+    enableTestcaptcha: false,
+    googleAnalyticsMeasurementId: null,
+    swPublickey: null,
+    themeColor: null,
+    mascotImageUrl: "/assets/ai.png",
+    bannerUrl: null,
+    infoImageUrl: null,
+    serverErrorImageUrl: null,
+    notFoundImageUrl: null,
+    iconUrl: null,
+    backgroundImageUrl: null,
+    logoImageUrl: null,
+    maxNoteTextLength: 3000,
+    defaultLightTheme: null,
+    defaultDarkTheme: null,
+    clientOptions: {},
+    ads: [],
+    notesPerOneAd: 0,
+    enableEmail: false,
+    enableServiceWorker: false,
+    translatorAvailable: false,
+    serverRules: [],
+    policies: rolePolicies(world.dialect),
+    sentryForFrontend: null,
+    mediaProxy: `${world.origin}/proxy`,
+    enableUrlPreview: true,
+    noteSearchableScope: "global",
+    maxFileSize: 262144000,
+    federation: "none",
+  };
+}
+
+/** What `/nodeinfo/2.0` and `/nodeinfo/2.1` answer. */
+export function packNodeinfo(world: World, version: string, nodeinfo: "2.0" | "2.1"): Payload {
+  return {
+    version: nodeinfo,
+    software: {
+      name: "misskey",
+      version,
+      homepage: "https://misskey-hub.net",
+    },
+    protocols: ["activitypub"],
+    services: {
+      inbound: [],
+      outbound: ["atom1.0", "rss2.0"],
+    },
+    openRegistrations: false,
+    usage: {
+      users: {
+        total: world.users.size,
+        activeHalfyear: null,
+        activeMonth: null,
+      },
+      localPosts: world.notes.size,
+      localComments: 0,
+    },
+    metadata: {
+      nodeName: null,
+      nodeDescription: null,
+      nodeAdmins: [
+        {
+          name: null,
+          email: null,
+        },
+      ],
+      maintainer: {
+        name: null,
+        email: null,
+      },
+      langs: [],
+      tosUrl: null,
+      privacyPolicyUrl: null,
+      inquiryUrl: null,
+      impressumUrl: null,
+      repositoryUrl: repository,
+      feedbackUrl: `${repository}/issues/new`,
+      disableRegistration: true,
+      disableLocalTimeline: false,
+      disableGlobalTimeline: false,
+      emailRequiredForSignup: false,
+      enableHcaptcha: false,
+      enableRecaptcha: false,
+      enableMcaptcha: false,
+      enableTurnstile: false,
+      maxNoteTextLength: 3000,
+      enableEmail: false,
+      enableServiceWorker: false,
+      proxyAccountName: "system.proxy",
+      themeColor: "#86b300",
+    },
+  };
+}

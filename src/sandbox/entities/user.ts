@@ -1,0 +1,171 @@
+// Users as servers show them, keys in the order sent: UserLite, UserDetailedNotMe and MeDetailed of Misskey 2026.3.2.
+import type { User } from "../world/records.js";
+import { followersCount, followingCount, isBlocking, isFollowing, isMuting } from "../world/relations.js";
+import { hostOf, pairKey, type World } from "../world/world.js";
+import type { Payload } from "../world/occurrence.js";
+import { packFile } from "./drive-file.js";
+import { rolePolicies } from "./policies.js";
+import { isoTime } from "./time.js";
+
+const minuteMs = 60_000;
+
+/** A user's stream was seen within 10 minutes: online; within 3 days: active. Nobody has ever seen it: unknown. */
+function onlineStatus(world: World, user: User): "unknown" | "online" | "active" | "offline" {
+  if (user.profile.hideOnlineStatus || user.lastActiveAt === null) return "unknown";
+  const elapsedMs = world.now() - user.lastActiveAt;
+  if (elapsedMs < 10 * minuteMs) return "online";
+  return elapsedMs < 3 * 24 * 60 * minuteMs ? "active" : "offline";
+}
+
+function avatarUrl(world: World, user: User): string {
+  const file = user.avatarId === null ? undefined : world.files.get(user.avatarId);
+  if (file) return `${world.origin}/files/${file.accessKey}`;
+  return `${world.origin}/identicon/${user.username.toLowerCase()}@${hostOf(world)}`;
+}
+
+/** The short form, as in a note's `user` and in `followed`. */
+export function packUserLite(world: World, user: User): Payload {
+  const { profile } = user;
+  return {
+    id: user.id,
+    name: user.name,
+    username: user.username,
+    host: null,
+    avatarUrl: avatarUrl(world, user),
+    avatarBlurhash: user.avatarId === null ? null : (world.files.get(user.avatarId)?.blurhash ?? null),
+    avatarDecorations: [],
+    isBot: profile.isBot,
+    isCat: profile.isCat,
+    ...(profile.requireSigninToViewContents ? { requireSigninToViewContents: true } : {}),
+    ...(profile.makeNotesFollowersOnlyBefore === null
+      ? {}
+      : { makeNotesFollowersOnlyBefore: profile.makeNotesFollowersOnlyBefore }),
+    ...(profile.makeNotesHiddenBefore === null ? {} : { makeNotesHiddenBefore: profile.makeNotesHiddenBefore }),
+    emojis: {},
+    onlineStatus: onlineStatus(world, user),
+    badgeRoles: [],
+  };
+}
+
+/** What everybody sees of a profile. */
+function packProfile(world: World, user: User, viewerId: string | null): Payload {
+  const { profile } = user;
+  const banner = user.bannerId === null ? undefined : world.files.get(user.bannerId);
+  return {
+    ...packUserLite(world, user),
+    url: null,
+    uri: null,
+    movedTo: null,
+    alsoKnownAs: profile.alsoKnownAs,
+    createdAt: isoTime(user.createdAt),
+    updatedAt: user.updatedAt === null ? null : isoTime(user.updatedAt),
+    lastFetchedAt: null,
+    bannerUrl: banner ? `${world.origin}/files/${banner.accessKey}` : null,
+    bannerBlurhash: banner?.blurhash ?? null,
+    isLocked: profile.isLocked,
+    isSilenced: false,
+    isSuspended: false,
+    description: profile.description,
+    location: profile.location,
+    birthday: profile.birthday,
+    lang: profile.lang,
+    fields: profile.fields,
+    verifiedLinks: [],
+    followersCount: followersCount(world, user.id),
+    followingCount: followingCount(world, user.id),
+    notesCount: user.notesCount,
+    pinnedNoteIds: [],
+    pinnedNotes: [],
+    pinnedPageId: null,
+    pinnedPage: null,
+    publicReactions: profile.publicReactions,
+    followersVisibility: profile.followersVisibility,
+    followingVisibility: profile.followingVisibility,
+    chatScope: profile.chatScope,
+    canChat: true,
+    roles: [],
+    memo: viewerId === null ? null : (world.memos.get(pairKey(viewerId, user.id)) ?? null),
+  };
+}
+
+/**
+ * Another user in full. With a viewer come the relations between the two, and the message to followers if the viewer
+ * is one; without, or of the viewer themself, only what everybody sees.
+ */
+export function packUserDetailed(world: World, user: User, viewerId: string | null): Payload {
+  const profile = packProfile(world, user, viewerId);
+  if (viewerId === null || viewerId === user.id) return profile;
+  const following = isFollowing(world, viewerId, user.id);
+  return {
+    ...profile,
+    isFollowing: following,
+    isFollowed: isFollowing(world, user.id, viewerId),
+    hasPendingFollowRequestFromYou: world.followRequests.has(pairKey(viewerId, user.id)),
+    hasPendingFollowRequestToYou: world.followRequests.has(pairKey(user.id, viewerId)),
+    isBlocking: isBlocking(world, viewerId, user.id),
+    isBlocked: isBlocking(world, user.id, viewerId),
+    isMuted: isMuting(world, viewerId, user.id),
+    isRenoteMuted: false,
+    notify: "none",
+    withReplies: world.follows.get(pairKey(viewerId, user.id))?.withReplies ?? false,
+    ...(following ? { followedMessage: user.profile.followedMessage } : {}),
+  };
+}
+
+/**
+ * The user as they see themself. What only they may know: settings, unread marks, policies.
+ * @param includeSecrets also the mail address and keys, which a native token alone is shown
+ */
+export function packMe(world: World, user: User, includeSecrets: boolean): Payload {
+  const { profile } = user;
+  const pending = [...world.followRequests.values()].some(({ to }) => to === user.id);
+  return {
+    ...packProfile(world, user, user.id),
+    twoFactorEnabled: false,
+    usePasswordLessLogin: false,
+    securityKeys: false,
+    avatarId: user.avatarId,
+    bannerId: user.bannerId,
+    followedMessage: profile.followedMessage,
+    isModerator: user.isAdmin,
+    isAdmin: user.isAdmin,
+    injectFeaturedNote: profile.injectFeaturedNote,
+    receiveAnnouncementEmail: profile.receiveAnnouncementEmail,
+    alwaysMarkNsfw: profile.alwaysMarkNsfw,
+    autoSensitive: profile.autoSensitive,
+    carefulBot: profile.carefulBot,
+    autoAcceptFollowed: profile.autoAcceptFollowed,
+    noCrawle: profile.noCrawle,
+    preventAiLearning: profile.preventAiLearning,
+    isExplorable: profile.isExplorable,
+    isDeleted: false,
+    twoFactorBackupCodesStock: "none",
+    hideOnlineStatus: profile.hideOnlineStatus,
+    hasUnreadSpecifiedNotes: false,
+    hasUnreadMentions: false,
+    hasUnreadChatMessages: false,
+    hasUnreadAnnouncement: false,
+    unreadAnnouncements: [],
+    hasUnreadAntenna: false,
+    hasUnreadChannel: false,
+    hasUnreadNotification: false,
+    hasPendingReceivedFollowRequest: pending,
+    unreadNotificationsCount: 0,
+    mutedWords: profile.mutedWords,
+    hardMutedWords: profile.hardMutedWords,
+    mutedInstances: profile.mutedInstances,
+    mutingNotificationTypes: [],
+    notificationRecieveConfig: profile.notificationRecieveConfig,
+    emailNotificationTypes: profile.emailNotificationTypes,
+    achievements: [],
+    loggedInDays: 1,
+    policies: rolePolicies(world.dialect),
+    ...(includeSecrets ? { email: null, emailVerified: false, securityKeysList: [] } : {}),
+  };
+}
+
+/** The picture or banner of a user as a file, null when there is none. */
+export function packOwnFile(world: World, fileId: string | null): Payload | null {
+  const file = fileId === null ? undefined : world.files.get(fileId);
+  return file ? packFile(world, file, { withOwner: false }) : null;
+}

@@ -1,0 +1,95 @@
+// The HTTP server of the sandbox: the API, what identifies the instance, and the view on the queue.
+import Fastify, { type FastifyInstance } from "fastify";
+import { LocalError } from "../errors.js";
+import type { Surroundings } from "./api/call-endpoint.js";
+import type { Endpoint } from "./api/endpoint.js";
+import { addApi } from "./api/routes.js";
+import { packNodeinfo } from "./entities/instance-info.js";
+import type { DeliveryQueue } from "./queue/delivery-queue.js";
+import { addQueueView } from "./queue/queue-view.js";
+
+/** One request that was answered. */
+export interface RequestEvent {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly method: string;
+  /** Without the query, which may hold a token. */
+  readonly path: string;
+  readonly status: number;
+  readonly ms: number;
+}
+
+/** What the server is made of. */
+export interface ServerParts {
+  readonly endpoints: readonly Endpoint[];
+  readonly surroundings: Surroundings;
+  readonly queue: DeliveryQueue;
+  /** What the instance claims to be, e.g. `2026.3.2`. */
+  readonly version: string;
+  readonly beforeAnswer: () => Promise<void>;
+  readonly onRequest: (request: RequestEvent) => void;
+}
+
+function addIdentity(app: FastifyInstance, { surroundings, version }: ServerParts): void {
+  // An instance that doesn't federate hides its nodeinfo index and answers the documents themselves (2026.3.2).
+  app.get("/.well-known/nodeinfo", (_request, reply) => reply.code(403).send());
+  for (const schema of ["2.0", "2.1"] as const) {
+    const profile = `http://nodeinfo.diaspora.software/ns/schema/${schema}#`;
+    app.get(`/nodeinfo/${schema}`, (_request, reply) =>
+      reply
+        .header("access-control-allow-origin", "*")
+        .type(`application/json; profile="${profile}"; charset=utf-8`)
+        .send(packNodeinfo(surroundings.world, version, schema)),
+    );
+  }
+}
+
+/** The server, not listening yet. */
+export function createServer(parts: ServerParts): FastifyInstance {
+  const { surroundings, endpoints, queue, beforeAnswer, onRequest } = parts;
+  const app = Fastify({ forceCloseConnections: true });
+  app.addHook("onResponse", (request, reply, done) => {
+    const [path = ""] = request.url.split("?");
+    const at = surroundings.world.now();
+    onRequest({ at, method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+    done();
+  });
+  addApi(app, endpoints, surroundings, beforeAnswer);
+  addIdentity(app, parts);
+  addQueueView(app, queue);
+  return app;
+}
+
+/**
+ * Opens the server and gives its origin.
+ * @throws LocalError `port-in-use`, `port-not-allowed`, `address-not-available`
+ */
+export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw listenError(error as NodeJS.ErrnoException, host, port);
+  }
+  const address = app.server.address();
+  const opened = typeof address === "object" && address !== null ? address.port : port;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${opened}`;
+}
+
+function listenError(cause: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (cause.code === "EADDRINUSE")
+    return new LocalError("port-in-use", `Port ${port} on ${host} is taken by another program.`, {
+      hint: "Give another one with --port, or --port 0 for any that is free.",
+      cause,
+    });
+  if (cause.code === "EACCES")
+    return new LocalError("port-not-allowed", `Port ${port} may not be opened by this user.`, {
+      hint: "Give one above 1023 with --port.",
+      cause,
+    });
+  if (cause.code === "EADDRNOTAVAIL" || cause.code === "ENOTFOUND")
+    return new LocalError("address-not-available", `${host} is no address of this machine.`, {
+      hint: "Use --host 127.0.0.1 (the default).",
+      cause,
+    });
+  return cause;
+}

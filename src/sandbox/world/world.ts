@@ -1,0 +1,104 @@
+// The state of the instance, and the few things that every action needs: time, chance, ids, and where events go.
+import type { Dialect } from "../../protocol/index.js";
+import { createIds } from "./ids.js";
+import type { Occurrence } from "./occurrence.js";
+import type { AbuseReport, AppToken, Channel, DriveFile, Hook, Note, Relation, SystemHook, User } from "./records.js";
+
+/** Everything that is kept; `Map`s by id unless said otherwise, in order of creation. */
+export interface Records {
+  readonly users: Map<string, User>;
+  /** By token. */
+  readonly appTokens: Map<string, AppToken>;
+  readonly notes: Map<string, Note>;
+  readonly hooks: Map<string, Hook>;
+  readonly systemHooks: Map<string, SystemHook>;
+  /** These four by `pairKey`. */
+  readonly follows: Map<string, Relation>;
+  readonly followRequests: Map<string, Relation>;
+  readonly blocks: Map<string, Relation>;
+  readonly mutes: Map<string, Relation>;
+  /** Texts by `pairKey`. */
+  readonly memos: Map<string, string>;
+  /** Muted threads by `pairKey` of user and thread. */
+  readonly mutedThreads: Map<string, true>;
+  readonly channels: Map<string, Channel>;
+  readonly files: Map<string, DriveFile>;
+  readonly reports: Map<string, AbuseReport>;
+}
+
+/** What a world is made from. */
+export interface WorldSettings {
+  readonly dialect: Dialect;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  /** Takes what happens, at once and in order. */
+  readonly publish: (occurrence: Occurrence) => void;
+}
+
+/** The instance as actions see it. */
+export interface World extends Records, WorldSettings {
+  /** `http://127.0.0.1:3939`: no slash at the end. Known once the server listens. */
+  origin: string;
+  readonly newId: () => string;
+}
+
+/** Notes beyond this are forgotten, the oldest first, so that a soak test doesn't fill the memory. */
+const maxNotes = 5_000;
+
+/** The key of a pair in the maps of relations. */
+export function pairKey(from: string, to: string): string {
+  return `${from} ${to}`;
+}
+
+/** The records of an instance that nothing has happened on. */
+export function emptyRecords(): Records {
+  return {
+    users: new Map(),
+    appTokens: new Map(),
+    notes: new Map(),
+    hooks: new Map(),
+    systemHooks: new Map(),
+    follows: new Map(),
+    followRequests: new Map(),
+    blocks: new Map(),
+    mutes: new Map(),
+    memos: new Map(),
+    mutedThreads: new Map(),
+    channels: new Map(),
+    files: new Map(),
+    reports: new Map(),
+  };
+}
+
+/** Versions up to 13.x made ids of 10 characters by default. */
+function idMethodOf(dialect: Dialect): "aid" | "aidx" {
+  return dialect.family === "misskey" && /^1[23]\./.test(dialect.since) ? "aid" : "aidx";
+}
+
+/** A world over `records`; `origin` is set by whoever opens the server. */
+export function createWorld(settings: WorldSettings, records: Records = emptyRecords()): World {
+  const { dialect, now, random } = settings;
+  return { ...settings, ...records, origin: "http://127.0.0.1", newId: createIds(idMethodOf(dialect), now, random) };
+}
+
+/** Adds a note and forgets the oldest beyond the limit. */
+export function keepNote(world: World, note: Note): void {
+  world.notes.set(note.id, note);
+  if (world.notes.size <= maxNotes) return;
+  const [oldest] = world.notes.keys();
+  if (oldest !== undefined) world.notes.delete(oldest);
+}
+
+/** The host as it stands in `X-Misskey-Host`: `127.0.0.1:3939`. */
+export function hostOf(world: World): string {
+  return new URL(world.origin).host;
+}
+
+/** The user of that name, compared as servers do: without regard to case. */
+export function findUserByName(world: World, username: string): User | undefined {
+  const wanted = username.toLowerCase();
+  for (const user of world.users.values()) if (user.username.toLowerCase() === wanted) return user;
+  return undefined;
+}
