@@ -1,10 +1,10 @@
 // The verdict on one delivery: which dialect it speaks, and what it does differently from that dialect's servers.
 import type { HeaderMap } from "./check-headers.js";
-import { detectDialect, readAs } from "./detect-dialect.js";
+import { detectDialect, type Detection, readAs } from "./detect-dialect.js";
 import { type Dialect, dialectName } from "./dialect.js";
 import type { EventSpec } from "./events.js";
 import type { Finding } from "./finding.js";
-import { isObject, type Json, subjectOf } from "./read-payload.js";
+import { isObject, type Json, type Subject, subjectOf } from "./read-payload.js";
 import { receivedAt } from "./zod-findings.js";
 
 /** A delivery as it arrived. */
@@ -90,6 +90,18 @@ function notAnObject(body: unknown): Verdict {
   return { ok: false, event: null, eventId: null, hookId: null, dialect: null, origin: "event", findings };
 }
 
+/** A payload nested deeper than the stack reaches (a reply to a reply, 10,000 times) is no payload of any server. */
+function detectOrGiveUp(subject: Subject, headers: HeaderMap | undefined, as: Dialect | undefined): Detection {
+  try {
+    return as ? readAs(subject, headers, as) : detectDialect(subject, headers);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const expected = "objects within objects no deeper than servers send";
+    const received = "nested too deep to be checked";
+    return { dialect: as, findings: [{ code: "wrong-value", path: "body", expected, received, severity: "error" }] };
+  }
+}
+
 /**
  * Checks one delivery.
  *
@@ -101,7 +113,7 @@ export function checkDelivery(input: DeliveryInput, options: { readonly as?: Dia
   const { headers, body } = input;
   if (!isObject(body)) return notAnObject(body);
   const subject = subjectOf(body);
-  const { dialect, findings } = options.as ? readAs(subject, headers, options.as) : detectDialect(subject, headers);
+  const { dialect, findings } = detectOrGiveUp(subject, headers, options.as);
   const all = [
     ...checkEvent(subject.event, body, options.as),
     ...findings,
