@@ -1,0 +1,162 @@
+// The receiver's decisions, in their order: 404, 405, 415, 413, then with the body 401, 400, and at last the findings.
+// Pure: what it is given is a request's head and body, what it gives back is a status and the reason in words.
+import type { IncomingHttpHeaders } from "node:http";
+import {
+  checkDelivery,
+  type Dialect,
+  dialects,
+  findHeaderPrefix,
+  hookHeaderNames,
+  type Verdict,
+} from "../protocol/index.js";
+import { parseBody } from "./parse-body.js";
+import type { SecretSet } from "./secret-set.js";
+
+/** What a receiver decides by. */
+export interface Policy {
+  readonly secrets: SecretSet;
+  /** The one path that is served, without a query; undefined serves every path. */
+  readonly path: string | undefined;
+  /** The one dialect that is spoken; undefined detects it by the headers. */
+  readonly as: Dialect | undefined;
+  readonly maxBodyBytes: number;
+  /** Findings of severity error are answered with 422. */
+  readonly strict: boolean;
+  /** The events that are expected; undefined expects all. Others are accepted and reported. */
+  readonly expectedEvents: ReadonlySet<string> | undefined;
+}
+
+/** What the decisions need of a request's head. */
+export interface RequestHead {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A request that is turned away without a look at its payload. */
+export interface Refusal {
+  readonly status: number;
+  readonly reason: string;
+}
+
+/** What became of a request. `verdict` is there once the payload was looked at. */
+export interface Decision {
+  readonly status: number;
+  readonly reason?: string;
+  readonly verdict?: Verdict;
+  /** The body's JSON value, where it has one. */
+  readonly payload?: unknown;
+}
+
+/** What the head alone decides; undefined when the body is worth reading. */
+export function decideByHead(head: RequestHead, policy: Policy): Refusal | undefined {
+  return (
+    otherPath(head, policy) ?? // 404
+    otherMethod(head) ?? // 405
+    otherContentType(head, policy) ?? // 415
+    announcedTooLarge(head, policy) // 413; a body without a length is measured while it is read
+  );
+}
+
+/** What becomes of a request whose body has arrived whole. */
+export function decide(head: RequestHead, body: Buffer, policy: Policy): Decision {
+  const unauthorized = wrongSecret(head, policy);
+  if (unauthorized !== undefined) return { status: 401, reason: unauthorized };
+  const parsed = parseBody(body, head.headers["content-encoding"]);
+  if ("reason" in parsed) return { status: 400, reason: parsed.reason };
+
+  const payload = parsed.value;
+  const verdict = checkDelivery({ headers: head.headers, body: payload }, { as: policy.as });
+  if (policy.strict && !verdict.ok) {
+    return { status: 422, reason: "the payload has findings, and --strict refuses it", verdict, payload };
+  }
+  const unexpected = policy.expectedEvents !== undefined && !policy.expectedEvents.has(verdict.event ?? "");
+  if (!unexpected) return { status: 204, verdict, payload };
+  const expected = [...(policy.expectedEvents ?? [])].join(", ");
+  return { status: 204, reason: `unexpected event: only ${expected} should come`, verdict, payload };
+}
+
+/** The refusal of a body over the limit. */
+export function tooLarge(policy: Policy): Refusal {
+  return { status: 413, reason: `the body is larger than ${policy.maxBodyBytes} bytes` };
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+function otherPath({ url = "/" }: RequestHead, { path }: Policy): Refusal | undefined {
+  if (path === undefined) return undefined;
+  const end = url.indexOf("?");
+  const requested = end === -1 ? url : url.slice(0, end);
+  if (requested === path) return undefined;
+  return { status: 404, reason: `the path is ${shorten(requested)}, not ${path}` };
+}
+
+function otherMethod({ method }: RequestHead): Refusal | undefined {
+  if (method === "POST") return undefined;
+  return { status: 405, reason: `the method is ${shorten(String(method))}, and deliveries are POSTs` };
+}
+
+function mediaTypeOf(contentType: string): string {
+  const end = contentType.indexOf(";");
+  return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
+}
+
+/** Media types that some server sends. */
+const knownMediaTypes = new Set(
+  dialects.flatMap(({ headers: { contentType } }) => (contentType === null ? [] : [mediaTypeOf(contentType)])),
+);
+/** Prefixes of the servers that set no Content-Type, in lower case. */
+const prefixesWithoutContentType = new Set(
+  dialects.filter(({ headers }) => headers.contentType === null).map(({ headers }) => headers.prefix.toLowerCase()),
+);
+
+function otherContentType({ headers }: RequestHead, { as }: Policy): Refusal | undefined {
+  const contentType = headers["content-type"];
+  if (contentType === "application/json") return undefined;
+  const expected = "servers send application/json, or text/plain before Misskey 13.11";
+  if (contentType === undefined) {
+    const setsNone = as
+      ? as.headers.contentType === null
+      : prefixesWithoutContentType.has(findHeaderPrefix(Object.keys(headers)) ?? "");
+    return setsNone ? undefined : { status: 415, reason: `there is no Content-Type; ${expected}` };
+  }
+  const mediaType = mediaTypeOf(contentType);
+  if (knownMediaTypes.has(mediaType) || mediaType.endsWith("+json")) return undefined;
+  if (as?.headers.contentType != null && mediaType === mediaTypeOf(as.headers.contentType)) return undefined;
+  return { status: 415, reason: `the Content-Type is ${shorten(contentType)}; ${expected}` };
+}
+
+function announcedTooLarge({ headers }: RequestHead, policy: Policy): Refusal | undefined {
+  return Number(headers["content-length"] ?? 0) > policy.maxBodyBytes ? tooLarge(policy) : undefined;
+}
+
+function headerText(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === "string" ? value : value?.[0];
+}
+
+/** The name of the header that has to hold the secret, in lower case; undefined when the request has no hook header. */
+function secretHeaderName(headers: IncomingHttpHeaders, as: Dialect | undefined): string | undefined {
+  if (as !== undefined) return hookHeaderNames(as).secret.toLowerCase();
+  const prefix = findHeaderPrefix(Object.keys(headers));
+  return prefix === undefined ? undefined : `${prefix}hook-secret`;
+}
+
+/** Why the secret isn't accepted, in words that tell nothing about the right one; undefined when it is. */
+function wrongSecret({ headers }: RequestHead, { as, secrets }: Policy): string | undefined {
+  const name = secretHeaderName(headers, as);
+  if (name === undefined) return "there is no secret: no …-hook-secret header";
+  const secret = headerText(headers, name);
+  if (secret !== undefined && secrets.has(secret)) return undefined;
+  if (secret === "") return `the secret in ${name} is empty: was the hook made without one?`;
+  if (secret !== undefined) return `the secret in ${name} is wrong`;
+
+  const prefix = findHeaderPrefix(Object.keys(headers));
+  const elsewhere = prefix === undefined ? undefined : `${prefix}hook-secret`;
+  const other = elsewhere === undefined ? undefined : headerText(headers, elsewhere);
+  if (other === undefined) return `there is no secret: no ${name} header`;
+  const right = secrets.has(other) ? "the right secret" : "a secret, and not the right one,";
+  return `there is no ${name} header; ${right} came in ${elsewhere}: another dialect's header`;
+}

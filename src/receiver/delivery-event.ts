@@ -1,0 +1,90 @@
+// What a receiver tells about each request: one object, the same for the NDJSON line and for what a person reads.
+import type { IncomingMessage } from "node:http";
+import { type Finding, findHeaderPrefix, type Verdict } from "../protocol/index.js";
+import type { Decision } from "./decide.js";
+
+/** One request and what became of it; its keys are a contract that scripts rely on. */
+export interface DeliveryEvent {
+  readonly kind: "delivery";
+  /** When the request arrived, ISO 8601. */
+  readonly at: string;
+  /** The HTTP status that was answered; where the connection was lost before an answer, the one that fits. */
+  readonly status: number;
+  /** Accepted, expected, and without findings of severity error. */
+  readonly ok: boolean;
+  /** null where the payload wasn't looked at or doesn't say. */
+  readonly event: string | null;
+  /** null where the payload wasn't looked at, and in the flat payloads of Misskey 12.109. */
+  readonly eventId: string | null;
+  /** From the payload, else from the hook-id header. */
+  readonly hookId: string | null;
+  readonly dialect: string | null;
+  /** Bytes of the body that were read. */
+  readonly bytes: number;
+  /** The same eventId came before: an attempt that the server repeated, or a replay. */
+  readonly redelivery: boolean;
+  readonly findings: readonly Finding[];
+  /** Why it was rejected or is unexpected, in words; text from the request in it is shortened, not made printable. */
+  readonly reason?: string;
+}
+
+/** The request behind a delivery event, byte by byte: for captures, forwarding and a look at the payload. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** Path and query as received. */
+  readonly path: string;
+  readonly httpVersion: string;
+  /** Names and values in turn, in the order and case received. They hold the secret. */
+  readonly rawHeaders: readonly string[];
+  /** Empty when the request was turned away before its body was read. */
+  readonly body: Buffer;
+  /** The body's JSON value; undefined where the body wasn't parsed. */
+  readonly payload: unknown;
+  /** Whether it comes from an event or the test button; undefined where the payload wasn't looked at. */
+  readonly origin: Verdict["origin"] | undefined;
+}
+
+/** The parts of a request that stay when there is no request: the connection broke before its head was whole. */
+export const noRequest: ReceivedRequest = {
+  method: "",
+  path: "",
+  httpVersion: "",
+  rawHeaders: [],
+  body: Buffer.alloc(0),
+  payload: undefined,
+  origin: undefined,
+};
+
+function hookIdInHeaders(request: IncomingMessage): string | null {
+  const prefix = findHeaderPrefix(Object.keys(request.headers));
+  const value = prefix === undefined ? undefined : request.headers[`${prefix}hook-id`];
+  return typeof value === "string" ? value : null;
+}
+
+/** Builds the event; `request` is undefined when its head never arrived whole. */
+export function deliveryEvent(
+  decision: Decision,
+  context: {
+    readonly atMs: number;
+    readonly bytes: number;
+    readonly redelivery: boolean;
+    readonly request?: IncomingMessage;
+  },
+): DeliveryEvent {
+  const { verdict, status, reason } = decision;
+  const hookId = verdict?.hookId ?? (context.request === undefined ? null : hookIdInHeaders(context.request));
+  return {
+    kind: "delivery",
+    at: new Date(context.atMs).toISOString(),
+    status,
+    ok: reason === undefined && verdict?.ok === true,
+    event: verdict?.event ?? null,
+    eventId: verdict?.eventId ?? null,
+    hookId,
+    dialect: verdict?.dialect ?? null,
+    bytes: context.bytes,
+    redelivery: context.redelivery,
+    findings: verdict?.findings ?? [],
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

@@ -1,0 +1,65 @@
+// One request from its head to its answer: reads the body up to the limit, decides once, answers, tells.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answer } from "./answer.js";
+import { type Decision, decide, decideByHead, type Policy, type Refusal, tooLarge } from "./decide.js";
+
+/** Told once per request, after the answer was sent. */
+export type Settled = (decision: Decision, body: Buffer, bytes: number) => void;
+
+/** Ends an exchange that can't be answered any more, because its connection broke; without effect once it is settled. */
+export type Abandon = (refusal: Refusal) => void;
+
+const nothing = Buffer.alloc(0);
+
+/** Runs the exchange. What remains of a refused body is read and dropped, so that the sender sees the answer. */
+export function startExchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  policy: Policy,
+  settled: Settled,
+): Abandon {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let open = true;
+
+  const settle = (decision: Decision, body: Buffer, answered = true): void => {
+    if (!open) return;
+    open = false;
+    if (answered) answer(response, decision);
+    settled(decision, body, bytes);
+  };
+
+  const refusal = decideByHead(request, policy);
+  if (refusal !== undefined) {
+    settle(refusal, nothing);
+    return () => {};
+  }
+  request.on("data", (chunk: Buffer) => {
+    if (!open) return;
+    bytes += chunk.length;
+    if (bytes > policy.maxBodyBytes) {
+      chunks.length = 0;
+      settle(tooLarge(policy), nothing);
+    } else chunks.push(chunk);
+  });
+  request.on("end", () => {
+    const [first = nothing] = chunks;
+    const body = chunks.length > 1 ? Buffer.concat(chunks, bytes) : first;
+    if (open) settle(decideOrOwnUp(request, body, policy), body);
+  });
+  const abandon: Abandon = (lost) => settle(lost, nothing, false);
+  request.on("error", () => {
+    abandon({ status: 400, reason: `the connection was closed after ${bytes} bytes, before the body was whole` });
+  });
+  return abandon;
+}
+
+/** A fault of ours must not take the receiver down with it: it is answered 500 and named. */
+function decideOrOwnUp(request: IncomingMessage, body: Buffer, policy: Policy): Decision {
+  try {
+    return decide(request, body, policy);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { status: 500, reason: `this is a bug in misskey-hooks: ${message}` };
+  }
+}

@@ -1,0 +1,78 @@
+// The receiver as a plain node:http request listener, to put into a server of one's own.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { UsageError } from "../errors.js";
+import type { Dialect } from "../protocol/index.js";
+import type { Policy } from "./decide.js";
+import { deliveryEvent, type DeliveryEvent, type ReceivedRequest } from "./delivery-event.js";
+import { type Abandon, startExchange } from "./exchange.js";
+import { RecentIds } from "./recent-ids.js";
+import { SecretSet } from "./secret-set.js";
+
+/** What a receiver accepts, and how it judges. */
+export interface HandlerOptions {
+  /** The secrets that are accepted, at least one; several during a rotation. `""` is a hook without a secret. */
+  readonly secrets: readonly string[];
+  /** The one path to serve, without a query; every path when undefined. */
+  readonly path?: string | undefined;
+  /** Pins the dialect: its header names, its required keys. Undefined detects it by the headers. */
+  readonly as?: Dialect | undefined;
+  /** Bodies over this are answered 413. Default 1 MiB. */
+  readonly maxBodyBytes?: number | undefined;
+  /** Answer 422 to a payload with findings of severity error; by default they are reported and accepted. */
+  readonly strict?: boolean | undefined;
+  /** The only events that should come; others are accepted, and reported as not ok. Undefined expects all. */
+  readonly expectedEvents?: readonly string[] | undefined;
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** Told about each request after it was answered. */
+export type OnDelivery = (event: DeliveryEvent, request: ReceivedRequest) => void;
+
+export const defaultMaxBodyBytes: number = 1024 * 1024;
+
+function policyOf(options: HandlerOptions): Policy {
+  if (options.secrets.length === 0) {
+    throw new UsageError("no-secret", "A receiver without a secret would accept anything from anyone.", {
+      hint: "Give it at least one secret; an empty one stands for a hook that was made without.",
+    });
+  }
+  return {
+    secrets: new SecretSet(options.secrets),
+    path: options.path === undefined ? undefined : new URL(options.path, "http://receiver/").pathname,
+    as: options.as,
+    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+    strict: options.strict ?? false,
+    expectedEvents: options.expectedEvents === undefined ? undefined : new Set(options.expectedEvents),
+  };
+}
+
+/**
+ * A request listener for `http.createServer()` that answers as the receiver does.
+ * The function that it returns ends an exchange whose connection broke; a server of one's own may ignore it.
+ * @throws UsageError `no-secret`
+ */
+export function createHandler(
+  options: HandlerOptions,
+  onDelivery: OnDelivery,
+): (request: IncomingMessage, response: ServerResponse) => Abandon {
+  const policy = policyOf(options);
+  const now = options.now ?? Date.now;
+  const recent = new RecentIds();
+  return (request, response) => {
+    const atMs = now();
+    return startExchange(request, response, policy, (decision, body, bytes) => {
+      const eventId = decision.verdict?.eventId;
+      const redelivery = typeof eventId === "string" && recent.seenBefore(eventId);
+      onDelivery(deliveryEvent(decision, { atMs, bytes, redelivery, request }), {
+        method: request.method ?? "",
+        path: request.url ?? "",
+        httpVersion: request.httpVersion,
+        rawHeaders: request.rawHeaders,
+        body,
+        payload: decision.payload,
+        origin: decision.verdict?.origin,
+      });
+    });
+  };
+}
