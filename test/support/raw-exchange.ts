@@ -1,0 +1,15 @@
+// Bytes to a port and bytes back, for requests that no HTTP client would send.
+import { once } from "node:events";
+import { connect } from "node:net";
+
+/** Sends the bytes, keeps the connection open, and gives what came back until the server closed it. */
+export async function rawExchange(port: number, bytes: string | Uint8Array): Promise<string> {
+  const socket = connect({ port, host: "127.0.0.1" });
+  const received: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => received.push(chunk));
+  socket.on("error", () => {}); // a reset ends the exchange like a close
+  await once(socket, "connect");
+  socket.write(bytes);
+  await once(socket, "close");
+  return Buffer.concat(received).toString("latin1");
+}
