@@ -1,0 +1,187 @@
+// From an event and a variant to the delivery that a server of some dialect would send right now.
+import { closest } from "fastest-levenshtein";
+import { UsageError } from "../errors.js";
+import { buildEnvelope, type Dialect, dialectName, events, type EventSpec, findEvent } from "../protocol/index.js";
+import { type FixtureEnvelope, listSamples, readSample, type SampleInfo } from "./fixture-files.js";
+import { happenNow, mapStrings, shortenIds } from "./fresh-values.js";
+import type { Source } from "./seeded-source.js";
+import { familyOf, type Shape, shapeOf } from "./shape-of-dialect.js";
+import { toDialect } from "./to-dialect.js";
+
+/** What to build, and from which time and chance. */
+export interface SampleRequest extends Source {
+  readonly event: string;
+  /** Undefined means `default`, or the event's first variant where none is called that. */
+  readonly variant?: string | undefined;
+  readonly dialect: Dialect;
+  /** The sending server, an http(s) URL; undefined means https://misskey.example. */
+  readonly server?: string | undefined;
+  /** Undefined means the same invented hook every time. */
+  readonly hookId?: string | undefined;
+  /** The hook's owner, wherever the sample has them; undefined means alice's invented id. */
+  readonly userId?: string | undefined;
+}
+
+/** A delivery ready to be sent. */
+export interface Sample {
+  readonly event: string;
+  readonly variant: string;
+  /** UUIDv4; a flat envelope (Misskey 12.109) doesn't carry it. */
+  readonly eventId: string;
+  readonly hookId: string;
+  /** Origin of the sending server without a trailing slash. */
+  readonly server: string;
+  /** The whole envelope, keys in the dialect's order; its JSON is the request's body. */
+  readonly body: Record<string, unknown>;
+}
+
+const fixtureServer = "https://misskey.example";
+const fixtureHost = "misskey.example";
+
+function findSpec(name: string, dialect: Dialect): EventSpec {
+  const event = findEvent(name);
+  if (event === undefined) {
+    throw new UsageError("unknown-event", `No server sends an event called “${name}”.`, {
+      hint: `Did you mean ${closest(
+        name,
+        events.map((known) => known.name),
+      )}? All events: misskey-hooks send --list.`,
+    });
+  }
+  if (!event.sent) {
+    throw new UsageError(
+      "no-sample",
+      `There is no sample of “${name}”: it can be registered, but no server ever sends it.`,
+      {
+        hint: "Reactions reach a program through the streaming API only. To send a body of your own: --data file.",
+      },
+    );
+  }
+  const { families } = event;
+  if (families && !families.includes(familyOf(dialect))) {
+    throw new UsageError(
+      "event-not-in-dialect",
+      `${dialect.title} has no event “${name}”; ${families.join(", ")} has.`,
+      {
+        hint: `Name the family that sends it: --as ${families[0]}.`,
+      },
+    );
+  }
+  if (event.scope === "system" && !dialect.api.systemWebhooks) {
+    throw new UsageError(
+      "event-not-in-dialect",
+      `${dialect.title} (${dialectName(dialect)}) has no system webhooks, so it never sends “${name}”.`,
+      {
+        hint: "They came with Misskey 2024.7.0: leave --as out, or name a newer version.",
+      },
+    );
+  }
+  return event;
+}
+
+function findSample(event: EventSpec, variant: string | undefined, dialect: Dialect): SampleInfo {
+  const variants = listSamples(dialect).filter((sample) => sample.event === event.name);
+  const isWanted = (sample: SampleInfo): boolean => sample.variant === (variant ?? "default");
+  const sample = variants.find(isWanted) ?? (variant === undefined ? variants[0] : undefined);
+  if (sample === undefined) {
+    const names = variants.map((known) => known.variant);
+    const foreign = listSamples().find((known) => known.event === event.name && isWanted(known))?.family;
+    throw new UsageError(
+      "unknown-variant",
+      `The event ${event.name} has no variant “${variant}”${foreign ? ` in ${dialect.title}` : ""}.`,
+      {
+        hint: foreign ? `It is one of ${foreign}: --as ${foreign}.` : `It has: ${names.join(", ")}.`,
+      },
+    );
+  }
+  if (sample.variant === "test-button" && !dialect.api.testEndpoint) {
+    throw new UsageError("unknown-variant", `${dialect.title} (${dialectName(dialect)}) has no test button.`, {
+      hint: "It came with Misskey 2024.9.0: leave --as out, or name a newer version.",
+    });
+  }
+  return sample;
+}
+
+/** An origin without a trailing slash. */
+function originOf(server: string): string {
+  const url = URL.canParse(server) ? new URL(server) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError("invalid-server", `“${server}” is not the address of a server.`, {
+      hint: "Write it with its scheme: https://misskey.example.",
+    });
+  }
+  return url.origin;
+}
+
+function replaceServer(body: FixtureEnvelope["body"], server: string): FixtureEnvelope["body"] {
+  if (server === fixtureServer) return body;
+  const { host } = new URL(server);
+  const replace = (text: string): string => text.replaceAll(fixtureServer, server).replaceAll(fixtureHost, host);
+  return mapStrings(body, replace) as FixtureEnvelope["body"];
+}
+
+/** Misskey 12 and Iceshrimp name an identicon after the id of its user. */
+function identiconsById(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(identiconsById);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, entry]): [string, unknown] =>
+    key === "avatarUrl" && typeof entry === "string" && "id" in value && typeof value.id === "string"
+      ? [key, entry.replace(/\/identicon\/.*$/, `/identicon/${value.id}`)]
+      : [key, identiconsById(entry)],
+  );
+  return Object.fromEntries(entries);
+}
+
+function shapeBody(
+  fixture: FixtureEnvelope,
+  sample: SampleInfo,
+  event: EventSpec,
+  shape: Shape,
+): FixtureEnvelope["body"] {
+  // A family's own samples and the test button's are in their final shape.
+  const isFinal = sample.family !== undefined || sample.variant === "test-button";
+  const body = isFinal ? fixture.body : toDialect(fixture.body, event, shape);
+  return shape.identiconById ? (identiconsById(body) as FixtureEnvelope["body"]) : body;
+}
+
+/**
+ * Builds one delivery. Its ids, times and content fit together: `userId` is the owner's, `replyId` that of the embedded
+ * note, the note a few milliseconds older than the envelope. The same time and chance give the same bytes.
+ * @throws UsageError `unknown-event`, `no-sample` (events that are never sent), `event-not-in-dialect`,
+ *   `unknown-variant`, `invalid-server`
+ */
+export function buildSample(request: SampleRequest): Sample {
+  const { dialect } = request;
+  const event = findSpec(request.event, dialect);
+  const sample = findSample(event, request.variant, dialect);
+  const shape = shapeOf(dialect);
+  const server = originOf(request.server ?? fixtureServer);
+
+  const file = readSample(sample);
+  const fresh = happenNow(file, request);
+  const shaped = { ...fresh, body: shapeBody(fresh, sample, event, shape) };
+  const sized = shape.shortIds ? shortenIds(shaped) : shaped;
+  const owner = sized.userId;
+  const { userId = owner } = request;
+  const body =
+    owner === undefined || userId === undefined || owner === userId
+      ? sized.body
+      : (mapStrings(sized.body, (text) => text.replaceAll(owner, userId)) as FixtureEnvelope["body"]);
+  const hookId = request.hookId ?? sized.hookId;
+  return {
+    event: event.name,
+    variant: sample.variant,
+    eventId: sized.eventId,
+    hookId,
+    server,
+    body: buildEnvelope(dialect, {
+      server,
+      hookId,
+      userId: userId ?? "",
+      eventId: sized.eventId,
+      createdAt: sized.createdAt,
+      type: event.name,
+      body: replaceServer(body, server),
+    }),
+  };
+}

@@ -1,0 +1,77 @@
+// The sample files, fixtures/events/: one present-shape envelope per event and variant, described by manifest.json.
+// They are read when asked for, one at a time, so that a run pays for the one sample that it sends.
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Dialect } from "../protocol/index.js";
+import { familyOf } from "./shape-of-dialect.js";
+
+/** Where a sample's keys, nulls and types come from. Its content is invented. */
+export type Provenance =
+  /** The same keys, nulls and types as a recording of that server. */
+  | { readonly kind: "recorded-structure"; readonly server: string; readonly recording: string }
+  /** Put together from the server's API schema and its closest recordings, as `note` says. */
+  | { readonly kind: "schema"; readonly server: string; readonly note: string };
+
+/** One sample that can be sent. */
+export interface SampleInfo {
+  readonly event: string;
+  readonly variant: string;
+  /** One line without a full stop. */
+  readonly description: string;
+  readonly provenance: Provenance;
+  /** The one family that sends it; undefined when every family does. */
+  readonly family?: string;
+}
+
+/** A present-shape envelope as the files have it; system events have no `userId`. */
+export interface FixtureEnvelope {
+  readonly server: string;
+  readonly hookId: string;
+  readonly userId?: string;
+  readonly eventId: string;
+  readonly createdAt: number;
+  readonly type: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The folder of the samples: next to src/ in the clone, next to dist/ in the package. */
+function findFolder(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const candidate = join(folder, "fixtures", "events");
+    if (existsSync(join(candidate, "manifest.json"))) return candidate;
+    if (folder === dirname(folder)) throw new Error("The package is incomplete: fixtures/events is missing.");
+  }
+}
+
+let folder: string | undefined;
+let manifest: readonly SampleInfo[] | undefined;
+
+function readJson(file: string): unknown {
+  folder ??= findFolder();
+  return JSON.parse(readFileSync(join(folder, file), "utf8"));
+}
+
+function readManifest(): readonly SampleInfo[] {
+  manifest ??= readJson("manifest.json") as readonly SampleInfo[];
+  return manifest;
+}
+
+/**
+ * What can be sent, in the registry's order of events. With a dialect, what its servers may send: a family's own sample
+ * goes before the general one of the same variant. Without, every sample of every family.
+ */
+export function listSamples(dialect?: Dialect): readonly SampleInfo[] {
+  const all = readManifest();
+  if (dialect === undefined) return all;
+  const family = familyOf(dialect);
+  const own = all.filter((sample) => sample.family === family);
+  const isReplaced = (sample: SampleInfo): boolean =>
+    own.some(({ event, variant }) => event === sample.event && variant === sample.variant);
+  return all.filter((sample) => (sample.family === undefined ? !isReplaced(sample) : sample.family === family));
+}
+
+/** The envelope of one sample, from `<event>/<variant>.json`, or `<event>/<variant>@<family>.json` for a family's own. */
+export function readSample({ event, variant, family }: SampleInfo): FixtureEnvelope {
+  return readJson(join(event, `${variant}${family === undefined ? "" : `@${family}`}.json`)) as FixtureEnvelope;
+}

@@ -1,0 +1,130 @@
+// Turns a body in Misskey's present shape into a dialect's: its keys in its order, its nulls and its types. What differs
+// is data (the dialect's tables and its wire shape); nothing here knows a server by name.
+import { type EventSpec, type KeySpec, resolveTables } from "../protocol/index.js";
+import { exampleValue } from "./example-values.js";
+import type { Shape } from "./shape-of-dialect.js";
+import type { OrderedObject } from "./wire-shapes.js";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const present = resolveTables().objects;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Objects whose optional keys are left out rather than sent as false or null. */
+const leavesOutEmpty = new Set(["UserLite", "Note"]);
+
+class Writer {
+  constructor(private readonly shape: Shape) {}
+
+  /** The value in the shape that its type has in this dialect. */
+  value(value: unknown, type: string): unknown {
+    if (value === null) return null;
+    if (Array.isArray(value)) {
+      const element = /(\w+)\[\]/.exec(type)?.[1] ?? "unknown";
+      return value.map((entry) => this.value(entry, element));
+    }
+    if (!isObject(value)) return value;
+    if (/\bCustomEmoji\[\]/.test(type)) return Object.entries(value).map(([name, url]) => ({ name, url }));
+    const name = type.split("|").find((part) => this.shape.tables.objects.has(part));
+    return name === undefined ? value : this.object(name, value);
+  }
+
+  /** An object of the tables, e.g. a `Note`. */
+  object(name: string, source: Json): Json {
+    const table = this.shape.tables.objects.get(name) ?? new Map<string, KeySpec>();
+    const order = this.shape.order[name as OrderedObject] ?? [];
+    const result: Record<string, unknown> = {};
+    for (const key of new Set([...order, ...Object.keys(source), ...table.keys()])) {
+      const spec = table.get(key);
+      if (spec && this.sends(name, key, spec, source)) {
+        result[key] = Object.hasOwn(source, key)
+          ? this.value(source[key], spec.type)
+          : exampleValue(name, key, spec.type, source);
+      }
+    }
+    return result;
+  }
+
+  private sends(name: string, key: string, spec: KeySpec, source: Json): boolean {
+    const { omits, sends } = this.shape;
+    if (omits[name]?.includes(key)) return false;
+    if (sends[name]?.includes(key)) return true;
+    const presentSpec = present.get(name)?.get(key);
+    const requiredAtPresent = presentSpec !== undefined && !presentSpec.optional;
+    if (!Object.hasOwn(source, key)) {
+      // What Misskey requires at present and the sample lacks, its place lacks (clippedCount in a nested reply).
+      return !spec.optional && !requiredAtPresent;
+    }
+    // A hidden note says text: null even where a pure renote leaves the text out.
+    const isEmpty = source[key] === false || (source[key] === null && source["isHidden"] !== true);
+    return !(isEmpty && spec.optional && requiredAtPresent && leavesOutEmpty.has(name));
+  }
+}
+
+/** What a server up to 2023.10.1 does to a note that isn't public, and to the notes inside it. */
+function hideNonPublic(note: Json): Json {
+  const nested = Object.fromEntries(
+    Object.entries(note).map(([key, value]) => [
+      key,
+      (key === "reply" || key === "renote") && isObject(value) ? hideNonPublic(value) : value,
+    ]),
+  );
+  if (note["visibility"] !== "followers" && note["visibility"] !== "specified") return nested;
+  const { poll: _poll, hasPoll: _hasPoll, visibleUserIds: _visible, ...rest } = nested;
+  return { ...rest, fileIds: [], files: [], text: null, cw: null, isHidden: true };
+}
+
+/** The note that the reply inside a note replies to, for servers that embed it too: an earlier note of the owner. */
+function withDetailedReply(note: Json): Json {
+  const { reply } = note;
+  if (!isObject(reply)) return note;
+  const detailed: Json = { ...reply, clippedCount: 0 };
+  if (reply["replyId"] === null) return { ...note, reply: detailed };
+  const { mentions: _mentions, ...earlier } = detailed;
+  const replied: Json = {
+    ...earlier,
+    id: reply["replyId"],
+    userId: note["userId"],
+    user: note["user"],
+    text: "Does anybody know a good bot library? #bots",
+    tags: ["bots"],
+    replyId: null,
+  };
+  return { ...note, reply: { ...detailed, reply: replied } };
+}
+
+function noteBody(source: Json, event: EventSpec, shape: Shape): Json {
+  const visible = shape.detailedReplies ? withDetailedReply(source) : source;
+  const isHiding = shape.hidesNonPublicNotes && event.name !== "mention";
+  const note = new Writer(shape).object("Note", isHiding ? hideNonPublic(visible) : visible);
+  const { renote } = note;
+  if (shape.marksRenoted && event.name === "note" && note["text"] === null && isObject(renote)) {
+    return { ...note, renote: new Writer(shape).object("Note", { ...renote, isRenoted: true }) };
+  }
+  return note;
+}
+
+/** The body of an event, given in Misskey's present shape, in the shape of a dialect. */
+export function toDialect(body: Json, event: EventSpec, shape: Shape): Json {
+  const writer = new Writer(shape);
+  switch (event.body) {
+    case "note":
+      return { note: noteBody(body["note"] as Json, event, shape) };
+    case "userDetailed":
+      return { user: writer.object("UserDetailedNotMe", body["user"] as Json) };
+    case "userLite":
+      return { user: writer.object("UserLite", body["user"] as Json) };
+    case "bareUserLite":
+      return writer.object("UserLite", body);
+    case "abuseReport":
+      return writer.object("AbuseReport", body);
+    case "remainingTime":
+    case "reportResolution":
+    case "empty":
+      return body;
+    default:
+      return event.body satisfies never;
+  }
+}
