@@ -14,6 +14,33 @@ export const commandTree: readonly CommandEntry[] = [
     load: () => import("../commands/validate.js"),
   },
   {
+    name: "hooks",
+    summary: "See, make and change the hooks of an account on an instance",
+    children: [
+      { name: "list", summary: "List the hooks", load: () => import("../commands/hooks/list.js") },
+      { name: "show", summary: "Show one hook", load: () => import("../commands/hooks/show.js") },
+      { name: "create", summary: "Make a hook", load: () => import("../commands/hooks/create.js") },
+      { name: "update", summary: "Change a hook", load: () => import("../commands/hooks/update.js") },
+      { name: "enable", summary: "Make a hook active", load: () => import("../commands/hooks/enable.js") },
+      {
+        name: "disable",
+        summary: "Stop a hook, without forgetting it",
+        load: () => import("../commands/hooks/disable.js"),
+      },
+      {
+        name: "toggle",
+        summary: "Enable a hook that is off, disable one that is on",
+        load: () => import("../commands/hooks/toggle.js"),
+      },
+      { name: "delete", summary: "Delete a hook for good", load: () => import("../commands/hooks/delete.js") },
+      {
+        name: "test",
+        summary: "Have the instance send a test delivery",
+        load: () => import("../commands/hooks/test.js"),
+      },
+    ],
+  },
+  {
     name: "sandbox",
     summary: "Run an instance in a box, to make webhooks fire without one",
     load: () => import("../commands/sandbox.js"),

@@ -1,0 +1,22 @@
+// hooks list: the account's hooks and how their latest delivery went.
+import { listHooks } from "../../instance/index.js";
+import type { DefineCommand } from "../command.js";
+import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
+import { showHooks } from "./hook-view.js";
+
+const examples = `
+Examples:
+  $ misskey-hooks hooks list --instance misskey.example --token-file ~/.misskey-token
+  $ misskey-hooks hooks list --json | jq '.[] | select(.latestStatus != 200) | .name'`;
+
+export const define: DefineCommand = (command, context, action) => {
+  addInstanceOptions(command.option("--show-secret", "show the secrets, which are *** otherwise"))
+    .addHelpText("after", examples)
+    .action(
+      action(async (options: InstanceOptions & { showSecret?: true }) => {
+        const { api } = await openInstance(options, context);
+        showHooks(await listHooks(api), context, options);
+        return "done";
+      }),
+    );
+};

@@ -1,0 +1,67 @@
+// hooks update: changes some fields of a hook and keeps the others, the secret included, on every version.
+import { UsageError } from "../../errors.js";
+import { findHook, type HookFields, Secret, updateHook } from "../../instance/index.js";
+import type { CommandContext, DefineCommand } from "../command.js";
+import { readSecretSource, type SecretSource } from "../inputs.js";
+import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
+import { collectList } from "../options.js";
+import { checkFields, readEventNames } from "./hook-fields.js";
+import { showHook } from "./hook-view.js";
+
+const examples = `
+Examples:
+  $ misskey-hooks hooks update bot --url https://bot.example/v2/hook
+  $ misskey-hooks hooks update bot --on mention,reply,followed
+  $ MISSKEY_HOOKS_SECRET=… misskey-hooks hooks update bot --secret
+
+Deliveries that wait for a retry keep the old URL and secret.`;
+
+interface UpdateOptions extends InstanceOptions, SecretSource {
+  readonly name?: string;
+  readonly url?: string;
+  readonly on?: string[];
+  readonly showSecret?: true;
+}
+
+/** MISSKEY_HOOKS_SECRET alone changes nothing here: it may be set for `send` and `listen`. */
+async function changesOf(options: UpdateOptions, context: CommandContext): Promise<Partial<HookFields>> {
+  const { name, url } = options;
+  const on = readEventNames(options.on);
+  const asked = options.secret !== undefined || options.secretFile !== undefined;
+  const secret = asked ? await readSecretSource(options, context) : undefined;
+  return {
+    ...(name !== undefined && { name }),
+    ...(url !== undefined && { url }),
+    ...(on !== undefined && { on }),
+    ...(secret !== undefined && { secret: new Secret(secret) }),
+  };
+}
+
+export const define: DefineCommand = (command, context, action) => {
+  addInstanceOptions(
+    command
+      .argument("<hook>", "id, or name when only one hook has it")
+      .option("--name <name>", "call it this")
+      .option("--url <url>", "deliver there")
+      .option("--on <events>", "its events, in place of those it has", collectList)
+      .option("--secret [value]", "a new secret; without a value from MISSKEY_HOOKS_SECRET, or asked for")
+      .option("--secret-file <path>", "read the new secret from a file; - for standard input")
+      .option("--show-secret", "show the secret, which is *** otherwise"),
+  )
+    .addHelpText("after", examples)
+    .action(
+      action(async (idOrName: string, options: UpdateOptions) => {
+        const changes = await changesOf(options, context);
+        if (Object.keys(changes).length === 0) {
+          throw new UsageError("nothing-to-update", "It isn't said what to change.", {
+            hint: "Add --name, --url, --on, --secret or --secret-file; `hooks enable` and `hooks disable` switch a hook.",
+          });
+        }
+        const { api, instance } = await openInstance(options, context);
+        checkFields(changes, { localInstance: instance.loopback }, context);
+        const hook = await updateHook(api, await findHook(api, idOrName), changes);
+        showHook(hook, context, options);
+        return "done";
+      }),
+    );
+};

@@ -1,0 +1,104 @@
+// Calls an instance's API: JSON over POST, with the token in the body, and every way to fail as an error in words.
+import { Agent, request } from "undici";
+import manifest from "../../package.json" with { type: "json" };
+import { RefusedError } from "../errors.js";
+import type { ApiAnswer } from "./api-answer.js";
+import { apiErrorOf, notAnApiAnswer } from "./api-error.js";
+import { transportError } from "./transport-error.js";
+
+/** Where and as whom to call. */
+export interface ApiClientOptions {
+  /** The instance's origin, without a slash at the end. */
+  readonly origin: string;
+  /** undefined calls without one, as anybody may call `meta`. */
+  readonly token?: string | undefined;
+  /** For one whole call, the answer's body included. Default 10 s. */
+  readonly timeoutMs?: number | undefined;
+  /** An answer that is longer is an error. Default 4 MiB. */
+  readonly maxAnswerBytes?: number | undefined;
+  /** Ends what is under way with an `InterruptedError`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An instance's API, as one account. */
+export interface ApiClient {
+  /** The instance as a person calls it: `misskey.example`, with the port where there is one. */
+  readonly host: string;
+  /**
+   * Calls `/api/<endpoint>`; resolves to the answer's JSON, undefined when there is none (204).
+   * @throws ApiError when the instance says no; RefusedError `endpoint-missing`, `instance-redirects`,
+   * `not-an-api-answer`, `answer-too-large`; UnreachableError of `transportError` and `instance-down`;
+   * InterruptedError
+   */
+  call(endpoint: string, params?: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
+/** How we introduce ourselves to instances. */
+export const userAgent: string = `misskey-hooks/${manifest.version} (+https://www.npmjs.com/package/misskey-hooks)`;
+
+/**
+ * A client. The token goes as `i` in the body, never in a header or URL: that works on every server with webhooks
+ * (Bearer doesn't on Misskey 12.x and 13.0–13.10, and Iceshrimp refuses both at once), and no proxy logs it.
+ */
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  const { origin, token, signal, timeoutMs = 10_000, maxAnswerBytes = 4 * 1024 ** 2 } = options;
+  const { host } = new URL(origin);
+  // The whole call has one time limit, so that undici's limits of its parts are off.
+  const dispatcher = new Agent({
+    maxResponseSize: maxAnswerBytes,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: timeoutMs },
+  });
+
+  async function exchange(endpoint: string, params: Readonly<Record<string, unknown>>): Promise<ApiAnswer> {
+    const limit = AbortSignal.timeout(timeoutMs);
+    try {
+      const { statusCode, headers, body } = await request(`${origin}/api/${endpoint}`, {
+        dispatcher,
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json", "user-agent": userAgent },
+        body: JSON.stringify(token === undefined ? params : { ...params, i: token }),
+        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      });
+      return { status: statusCode, headers, text: await body.text() };
+    } catch (error) {
+      throw transportError(error, host, signal);
+    }
+  }
+
+  return {
+    host,
+    async call(endpoint, params = {}) {
+      const answer = await exchange(endpoint, params);
+      if (answer.status === 204 || (answer.status === 200 && answer.text === "")) return undefined;
+      const redacted = token === undefined ? answer : { ...answer, text: answer.text.replaceAll(token, "***") };
+      if (answer.status >= 300 && answer.status < 400) throw redirected(redacted, { host, origin });
+      const json = parseJson(redacted.text);
+      if (answer.status >= 400) throw apiErrorOf(redacted, json, { host, endpoint });
+      if (json === undefined) throw notAnApiAnswer(redacted, { host, endpoint });
+      return json;
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Redirects aren't followed: the token would go to whoever the answer names. */
+function redirected(answer: ApiAnswer, { host, origin }: { host: string; origin: string }): RefusedError {
+  const location = String(answer.headers["location"] ?? "");
+  const target = URL.canParse(location, origin) ? new URL(location, origin).origin : undefined;
+  const where = target === undefined ? "" : ` to ${target}`;
+  return new RefusedError("instance-redirects", `${host} redirects${where}; the token was not sent along.`, {
+    hint:
+      target === undefined || target === origin
+        ? "Use the address that the instance has in its own settings."
+        : `If that is the instance you mean, use --instance ${target}.`,
+  });
+}

@@ -1,0 +1,84 @@
+// The operations on an account's hooks. Each is what the user means by it, on every version: an update sends every
+// field back, because older servers insist on them and some erase a secret that is left out.
+import { RefusedError, UsageError } from "../errors.js";
+import type { ApiClient } from "./api-client.js";
+import { type Hook, type HookFields, parseHook, parseHooks } from "./hook.js";
+import type { Secret } from "./secret.js";
+
+/** All hooks of the account, in the instance's order. */
+export async function listHooks(api: ApiClient): Promise<Hook[]> {
+  return parseHooks(await api.call("i/webhooks/list"));
+}
+
+const overview = (hooks: readonly Hook[]): string => hooks.map(({ id, name }) => `${id} (${name})`).join(", ");
+
+/**
+ * The hook with that id, else the only one with that name (in its exact case).
+ * @throws UsageError `ambiguous-hook`, RefusedError `no-such-webhook`, and those of `ApiClient.call`
+ */
+export async function findHook(api: ApiClient, idOrName: string): Promise<Hook> {
+  const hooks = await listHooks(api);
+  const byId = hooks.find(({ id }) => id === idOrName);
+  const [hook, ...others] = byId ? [byId] : hooks.filter(({ name }) => name === idOrName);
+  if (hook === undefined) {
+    throw new RefusedError(
+      "no-such-webhook",
+      `The account on ${api.host} has no hook with the id or name “${idOrName}”.`,
+      {
+        hint: hooks.length === 0 ? "It has none at all." : `There are: ${overview(hooks)}.`,
+      },
+    );
+  }
+  if (others.length > 0) {
+    throw new UsageError("ambiguous-hook", `${others.length + 1} hooks are called “${idOrName}”.`, {
+      hint: `Use an id: ${overview([hook, ...others])}.`,
+    });
+  }
+  return hook;
+}
+
+/** Creates a hook, which is active from the start. @throws those of `ApiClient.call` */
+export async function createHook(api: ApiClient, fields: Omit<HookFields, "active">): Promise<Hook> {
+  return parseHook(await api.call("i/webhooks/create", { ...fields, secret: fields.secret.reveal() }));
+}
+
+/**
+ * Changes what `changes` names and keeps the rest; resolves to the hook as the instance has it afterwards.
+ * @throws those of `ApiClient.call`
+ */
+export async function updateHook(api: ApiClient, hook: Hook, changes: Partial<HookFields>): Promise<Hook> {
+  const { name, url, secret, on, active } = { ...hook, ...changes };
+  const update = (): Promise<unknown> =>
+    api.call("i/webhooks/update", { webhookId: hook.id, name, url, secret: secret.reveal(), on, active });
+  await update();
+  // Misskey 12.x and Iceshrimp go on with the old values until the next update: saying it twice makes it true. Of the
+  // servers that tell `createdAt`, only 13.x needs no second time, and takes no harm from it.
+  if (hook.createdAt !== undefined) await update();
+  return parseHook(await api.call("i/webhooks/show", { webhookId: hook.id }));
+}
+
+/** Deletes a hook. Deliveries that wait for a retry still go out. @throws those of `ApiClient.call` */
+export async function deleteHook(api: ApiClient, hook: Hook): Promise<void> {
+  await api.call("i/webhooks/delete", { webhookId: hook.id });
+}
+
+/** Where a test delivery goes instead of to the hook's own URL, and with which secret. */
+export interface TestOverride {
+  readonly url?: string | undefined;
+  readonly secret?: Secret | undefined;
+}
+
+/**
+ * Has the instance send a made-up event of that type, once, whether the hook is active or has the event or not. It is
+ * queued when this resolves. Misskey from 2024.9.0 on, and not with the token of an app.
+ * @throws those of `ApiClient.call`
+ */
+export async function testHook(api: ApiClient, hook: Hook, type: string, override: TestOverride = {}): Promise<void> {
+  const { url, secret } = override;
+  const overridden = url !== undefined || secret !== undefined;
+  await api.call("i/webhooks/test", {
+    webhookId: hook.id,
+    type,
+    ...(overridden ? { override: { url, secret: secret?.reveal() } } : {}),
+  });
+}
