@@ -66,6 +66,7 @@ export async function main(port: ProcessPort): Promise<void> {
 /** Commander throws to end a run: for `--help` and `--version` that is no error. */
 function usageErrorOf(error: CommanderError): UsageError | undefined {
   if (error.exitCode === 0) return undefined;
-  const message = error.message.replace(/^error: /, "");
+  const message =
+    error.code === "commander.help" ? "It isn't said which of its commands." : error.message.replace(/^error: /, "");
   return new UsageError("usage", message, { hint: "Add --help to the command to see its usage and examples." });
 }

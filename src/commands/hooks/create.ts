@@ -1,6 +1,7 @@
 // hooks create: checks the fields, asks for those that are missing, and registers the hook.
 import { Option } from "@commander-js/extra-typings";
 import { createHook, type Hook, Secret } from "../../instance/index.js";
+import { printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../inputs.js";
 import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
@@ -28,10 +29,12 @@ interface CreateOptions extends InstanceOptions, SecretSource {
 function noteNextSteps(hook: Hook, context: CommandContext): void {
   if (context.quiet || context.json) return;
   const [event = "mention"] = hook.on;
+  const test = `$ misskey-hooks hooks test ${printable(hook.id)} --type ${printable(event)}`;
+  const show = `$ misskey-hooks hooks show ${printable(hook.id)}`.padEnd(test.length);
   context.note(`
 Next:
-  $ misskey-hooks hooks test ${hook.id} --type ${event}    a test delivery (not with the token of an app)
-  $ misskey-hooks hooks show ${hook.id}    how the latest delivery went`);
+  ${test}   a test delivery (not with the token of an app)
+  ${show}   how the latest delivery went`);
 }
 
 async function givenSecret(options: CreateOptions, context: CommandContext): Promise<Secret | undefined> {

@@ -1,0 +1,72 @@
+// One run of the program in this process, on streams in memory.
+import { EventEmitter } from "node:events";
+import { tmpdir } from "node:os";
+import { PassThrough } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
+import { main } from "../../src/cli/main.js";
+
+/** What a person types: `[when this is on the screen, these keys]`, in order. */
+export type Dialogue = readonly (readonly [sees: string, types: string])[];
+
+/** The world of a run. */
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** What comes on standard input, when it is no terminal. */
+  readonly stdin?: string;
+  /** Given, the run has a terminal with a person at it. */
+  readonly dialogue?: Dialogue;
+  /** Called once the program listens for signals, with a way to send one. */
+  readonly onStart?: (signal: (name: "SIGINT" | "SIGTERM") => void) => void;
+}
+
+/** How a run ended. Texts are without colours and cursor movements. */
+export interface RunResult {
+  readonly exitCode: number | string | null | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `misskey-hooks <args…>`. */
+export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const { env = {}, cwd = tmpdir(), dialogue } = options;
+  const interactive = dialogue !== undefined;
+  const stdin = Object.assign(new PassThrough(), { isTTY: interactive });
+  const stdout = Object.assign(new PassThrough(), { isTTY: false });
+  const stderr = Object.assign(new PassThrough(), { isTTY: interactive });
+  const written = { stdout: "", stderr: "" };
+  const lines = [...(dialogue ?? [])];
+  let seenUpTo = 0;
+  stdout.on("data", (chunk: Buffer) => (written.stdout += chunk.toString()));
+  stderr.on("data", (chunk: Buffer) => {
+    written.stderr += chunk.toString();
+    const [sees, types] = lines[0] ?? [];
+    if (sees === undefined || types === undefined || !written.stderr.slice(seenUpTo).includes(sees)) return;
+    lines.shift();
+    seenUpTo = written.stderr.length;
+    // A prompt listens from the turn after its first drawing.
+    setImmediate(() => setImmediate(() => stdin.write(types)));
+  });
+  if (!interactive) stdin.end(options.stdin ?? "");
+
+  const signals = new EventEmitter();
+  const port = {
+    argv: ["node", "misskey-hooks", ...args],
+    env: { ...env },
+    stdin,
+    stdout,
+    stderr,
+    exitCode: undefined as number | string | null | undefined,
+    cwd: () => cwd,
+    on: (event: string, listener: (...values: never[]) => void) => signals.on(event, listener as () => void),
+    off: (event: string, listener: (...values: never[]) => void) => signals.off(event, listener as () => void),
+  };
+  const ended = main(port);
+  options.onStart?.((name) => signals.emit(name, name));
+  await ended;
+  return {
+    exitCode: port.exitCode,
+    stdout: stripVTControlCharacters(written.stdout),
+    stderr: stripVTControlCharacters(written.stderr),
+  };
+}
