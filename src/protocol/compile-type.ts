@@ -5,17 +5,19 @@ import * as z from "zod/mini";
 /** How an object's name becomes a schema. */
 export type ResolveObject = (name: string) => z.ZodMiniType;
 
-const scalars: Readonly<Record<string, (expected: string) => z.ZodMiniType>> = {
-  string: (error) => z.string({ error }),
-  number: (error) => z.number({ error }),
-  integer: (error) => z.int({ error }),
-  boolean: (error) => z.boolean({ error }),
-  null: (error) => z.null({ error }),
-  object: (error) => z.looseObject({}, { error }),
-  "date-time": (error) => z.iso.datetime({ error }),
-  uuid: (error) => z.uuidv4({ error }),
-  unknown: () => z.unknown(),
-};
+const scalars: ReadonlyMap<string, (expected: string) => z.ZodMiniType> = new Map(
+  Object.entries({
+    string: (error: string) => z.string({ error }),
+    number: (error: string) => z.number({ error }),
+    integer: (error: string) => z.int({ error }),
+    boolean: (error: string) => z.boolean({ error }),
+    null: (error: string) => z.null({ error }),
+    object: (error: string) => z.looseObject({}, { error }),
+    "date-time": (error: string) => z.iso.datetime({ error }),
+    uuid: (error: string) => z.uuidv4({ error }),
+    unknown: () => z.unknown(),
+  }),
+);
 
 /** Splits at `|` outside of `<…>`. */
 function alternativesOf(type: string): string[] {
@@ -23,7 +25,7 @@ function alternativesOf(type: string): string[] {
 }
 
 function compileOne(type: string, expected: string, resolve: ResolveObject): z.ZodMiniType {
-  const scalar = scalars[type];
+  const scalar = scalars.get(type);
   if (scalar) return scalar(expected);
   if (type.endsWith("[]")) return z.array(compileType(type.slice(0, -2), resolve), { error: expected });
   const map = /^map<(.+)>$/.exec(type);
@@ -46,4 +48,14 @@ export function compileType(type: string, resolve: ResolveObject): z.ZodMiniType
   if (only === undefined) return z.null({ error: type });
   const schema = schemas.length === 1 ? only : z.union(schemas, { error: type });
   return alternatives.includes("null") ? z.nullable(schema) : schema;
+}
+
+/** Whether a type, as a table writes it, can be compiled: it names nothing but scalars, literals and known objects. */
+export function isType(type: string, isObject: (name: string) => boolean): boolean {
+  return alternativesOf(type).every((alternative) => {
+    const inner =
+      /^map<(.+)>$/.exec(alternative)?.[1] ?? (alternative.endsWith("[]") ? alternative.slice(0, -2) : undefined);
+    if (inner !== undefined) return isType(inner, isObject);
+    return scalars.has(alternative) || /^'[^']+'$/.test(alternative) || isObject(alternative);
+  });
 }

@@ -3,6 +3,8 @@ import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
 import { UsageError } from "../errors.js";
 import type { Dialect } from "./dialect.js";
+import { isType } from "./compile-type.js";
+import { notePositions, payloadTables } from "./payload-tables.js";
 import { resolveDialect } from "./resolve-dialect.js";
 
 /** Every key of the object may be left out, and so may the object. */
@@ -14,9 +16,19 @@ function partial<Shape extends z.core.$ZodLooseShape>(
 
 /** Built when a file is read: most runs need none of it. */
 function dialectFileSchema() {
-  const keyTable = z.record(z.string(), z.string());
-  const keyLists = z.record(z.string(), z.array(z.string()));
-  const payload = { set: z.record(z.string(), keyTable), without: keyLists, optional: keyLists };
+  const isObject = (name: string): boolean => Object.hasOwn(payloadTables, name);
+  const objectName = z.enum(Object.keys(payloadTables));
+  const type = z.string().check(
+    z.refine((text) => isType(text, isObject), {
+      error: ({ input }) => `“${String(input)}” is no type that the payload tables know`,
+    }),
+  );
+  const keys = z.array(z.string());
+  const payload = {
+    set: z.partialRecord(objectName, z.record(z.string(), type)),
+    without: z.partialRecord(objectName, keys),
+    optional: z.partialRecord(z.enum(notePositions), keys),
+  };
   return z.strictObject({
     $schema: z.optional(z.string()),
     family: z.string().check(z.regex(/^[a-z0-9-]+$/, "expected lower-case letters, digits and dashes")),

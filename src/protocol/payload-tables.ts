@@ -200,15 +200,17 @@ export type ObjectName = keyof typeof payloadTables;
 void (payloadTables satisfies Readonly<Record<string, ObjectTable>>);
 
 /** Where a note stands: its event, or its place inside another object. Some keys depend on it. */
-export type NotePosition =
-  | "note"
-  | "reply"
-  | "renote"
-  | "mention"
-  | "edited"
-  | "nestedReply"
-  | "nestedRenote"
-  | "pinned";
+export const notePositions = [
+  "note",
+  "reply",
+  "renote",
+  "mention",
+  "edited",
+  "nestedReply",
+  "nestedRenote",
+  "pinned",
+] as const;
+export type NotePosition = (typeof notePositions)[number];
 
 /** How a dialect's payload differs from the present tables. */
 export interface PayloadDelta {

@@ -1,6 +1,7 @@
 // The recordings of real servers that the repository keeps.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { headerMap, type HeaderMap } from "../../src/protocol/index.js";
 
 const folder = new URL("../../fixtures/recorded/", import.meta.url);
 
@@ -25,4 +26,24 @@ export function recordingNames(server: string, kind: string): string[] {
 
 export function readRecording(server: string, path: string): Recording {
   return JSON.parse(readFileSync(new URL(`${server}/${path}`, folder), "utf8")) as Recording;
+}
+
+const deliveryKinds = ["deliveries", "test-deliveries", "system-deliveries"] as const;
+
+/** One recorded delivery with what its file's place says. */
+export interface RecordedDelivery extends Recording {
+  readonly kind: (typeof deliveryKinds)[number];
+  /** The file without `.json`, which names the action. */
+  readonly name: string;
+  readonly headers: HeaderMap;
+}
+
+/** The recorded deliveries of one server: real, test and system ones. A fresh copy at each call. */
+export function recordingsOf(server: string): RecordedDelivery[] {
+  return deliveryKinds.flatMap((kind) =>
+    recordingNames(server, kind).map((name) => {
+      const recording = readRecording(server, `${kind}/${name}.json`);
+      return { ...recording, kind, name, headers: headerMap(recording.rawHeaders) };
+    }),
+  );
 }
