@@ -58,8 +58,8 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     stderr,
     exitCode: undefined as number | string | null | undefined,
     cwd: () => cwd,
-    on: (event: string, listener: (...values: never[]) => void) => signals.on(event, listener),
-    off: (event: string, listener: (...values: never[]) => void) => signals.off(event, listener),
+    on: (event: string, listener: () => void) => signals.on(event, listener),
+    off: (event: string, listener: () => void) => signals.off(event, listener),
   };
   const ended = main(port);
   options.onStart?.((name) => signals.emit(name, name));
