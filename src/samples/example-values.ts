@@ -9,7 +9,7 @@ const userValues: Values = {
   backgroundBlurhash: null,
   backgroundUrl: null,
   bannerColor: null,
-  canBite: "nobody",
+  canBite: "everyone",
   description: null,
   driveCapacityOverrideMb: null,
   emojis: [],

@@ -1,98 +1,20 @@
 // An instance in a box: puts world, API, queue and server together.
 import { EventEmitter } from "node:events";
 import { createSender } from "../delivery/index.js";
-import { type Dialect, latestStatusOf, resolveDialect } from "../protocol/index.js";
-import type { Surroundings } from "./api/call-endpoint.js";
+import { UsageError } from "../errors.js";
+import { latestStatusOf, resolveDialect } from "../protocol/index.js";
+import { createActor } from "./actor.js";
+import { callEndpoint, type Surroundings } from "./api/call-endpoint.js";
 import { endpointsOf } from "./api/endpoints/index.js";
 import { RateLimiter } from "./api/rate-limiter.js";
 import { seededRandom } from "./chance.js";
 import { type AttemptReport, DeliveryQueue } from "./queue/delivery-queue.js";
 import { jobsFor, testJob } from "./queue/dispatch.js";
-import { createServer, listen, type RequestEvent } from "./server.js";
+import type { Sandbox, SandboxDelivery, SandboxEvents, SandboxOptions } from "./contract.js";
+import { createServer, listen } from "./server.js";
 import type { Occurrence } from "./world/occurrence.js";
 import { seedUsers } from "./world/users.js";
 import { createWorld, emptyRecords } from "./world/world.js";
-
-/** How a sandbox is made. Everything has a default. */
-export interface SandboxOptions {
-  /** Default 0: any that is free. */
-  readonly port?: number | undefined;
-  /** Default `127.0.0.1`. */
-  readonly host?: string | undefined;
-  /** What it behaves as: a dialect, or what `--as` takes (`misskey@12.119`). Default: the present Misskey. */
-  readonly dialect?: Dialect | string | undefined;
-  /** How many accounts, at least the 3 that are always there: admin, alice, bob. Default 3. */
-  readonly users?: number | undefined;
-  /** Divides the waits between attempts of a delivery: with 1000, a minute takes 60 ms. Default 1. */
-  readonly timeScale?: number | undefined;
-  /** Fixes the jitter of those waits, 0 for none to 1 for all of it. Default: random. */
-  readonly jitter?: number | undefined;
-  /** Makes tokens, event ids and jitter the same on every run. Default: random. */
-  readonly seed?: number | undefined;
-  /** Refuse to deliver to private and loopback addresses, as servers in production do. Default false. */
-  readonly blockPrivate?: boolean | undefined;
-}
-
-/** An account of the sandbox, with the token that a test needs. */
-export interface SandboxUser {
-  readonly username: string;
-  readonly id: string;
-  /** Native: it may do everything that the user may. */
-  readonly token: string;
-  readonly admin: boolean;
-}
-
-/** Something happened that hooks can hear of. */
-export interface SandboxEvent {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly type: string;
-  /** Whose event it is; undefined for the administrators'. */
-  readonly username: string | undefined;
-  /** How many hooks it goes to. */
-  readonly hooks: number;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-/** One attempt of a delivery was made. */
-export interface SandboxDelivery {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly type: string;
-  readonly eventId: string;
-  readonly hookId: string;
-  readonly url: string;
-  /** 1 is the first. */
-  readonly attempt: number;
-  /** null when there was no response; `error` then says why. */
-  readonly status: number | null;
-  readonly error: string | undefined;
-  readonly ms: number;
-  readonly outcome: AttemptReport["outcome"];
-  /** Where redirects led to, with the secret. */
-  readonly redirectedTo: string | undefined;
-  /** What a real server waits until the next attempt, in milliseconds; undefined when there is none. */
-  readonly nextInMs: number | undefined;
-}
-
-interface SandboxEvents {
-  request: [RequestEvent];
-  event: [SandboxEvent];
-  delivery: [SandboxDelivery];
-}
-
-/** A running sandbox. */
-export interface Sandbox {
-  /** Its origin, without a slash at the end. */
-  readonly url: string;
-  readonly users: readonly SandboxUser[];
-  /** Resolves once no delivery is under way or waiting for its next attempt. */
-  settled(): Promise<void>;
-  /** Stops everything; deliveries that are still waiting are forgotten. */
-  close(): Promise<void>;
-  /** Listens; the answer stops listening. */
-  on<Name extends keyof SandboxEvents>(name: Name, listener: (...args: SandboxEvents[Name]) => void): () => void;
-}
 
 function reportOf({ job, attempt, outcome, delayMs }: AttemptReport, at: number): SandboxDelivery {
   return {
@@ -162,8 +84,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     limiter: new RateLimiter(now),
     testHook: (target, type, body) => queue.add(testJob(world, target, type, body)),
   };
+  const endpoints = endpointsOf(dialect, version);
   const app = createServer({
-    endpoints: endpointsOf(dialect, version),
+    endpoints,
     surroundings,
     queue,
     version,
@@ -172,14 +95,24 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   });
   world.origin = await listen(app, host, port);
 
+  const userList = [...world.users.values()].map(({ username, id, token, isAdmin }) => ({
+    username,
+    id,
+    token,
+    admin: isAdmin,
+  }));
+  async function callWithToken(name: string, token: string, params: object): Promise<unknown> {
+    const endpoint = endpoints.find((candidate) => candidate.name === name);
+    if (endpoint === undefined) throw new UsageError("no-such-endpoint", `The sandbox has no endpoint ${name}.`);
+    // A copy, because the check fills in defaults.
+    const incoming = { token, params: structuredClone(params), file: null, address: "in-process" };
+    return await callEndpoint(endpoint, incoming, surroundings);
+  }
+
   return {
     url: world.origin,
-    users: [...world.users.values()].map(({ username, id, token, isAdmin }) => ({
-      username,
-      id,
-      token,
-      admin: isAdmin,
-    })),
+    users: userList,
+    as: (username) => createActor(userList, username, callWithToken),
     settled: () => queue.settled(),
     async close() {
       queue.close();

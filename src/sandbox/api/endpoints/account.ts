@@ -2,6 +2,7 @@
 import { packMe } from "../../entities/user.js";
 import { newToken } from "../../world/users.js";
 import { caller, type Endpoint, endpoint } from "../endpoint.js";
+import { iUpdate } from "./i-update.js";
 
 interface GenTokenParams {
   readonly session: string | null;
@@ -19,6 +20,8 @@ export const accountEndpoints: readonly Endpoint[] = [
     params: { type: "object", properties: {}, required: [] },
     handle: (call) => packMe(call.world, caller(call), call.app === null),
   }),
+
+  iUpdate,
 
   endpoint<GenTokenParams>({
     name: "miauth/gen-token",

@@ -3,9 +3,25 @@ import type { Dialect } from "../../../protocol/index.js";
 import type { Endpoint } from "../endpoint.js";
 import { accountEndpoints } from "./account.js";
 import { instanceEndpoints } from "./instance.js";
+import { followingEndpoints } from "./following.js";
+import { moderationEndpoints } from "./moderation.js";
+import { noteEndpoints } from "./notes.js";
+import { relationEndpoints } from "./relations.js";
+import { systemWebhookEndpoints } from "./system-webhooks.js";
+import { userEndpoints } from "./users.js";
 import { userEventTypes, webhookEndpoints } from "./webhooks.js";
 
 /** The endpoints of a server of this dialect. */
 export function endpointsOf(dialect: Dialect, version: string): Endpoint[] {
-  return [...instanceEndpoints(version), ...accountEndpoints, ...webhookEndpoints(userEventTypes(dialect.family))];
+  return [
+    ...instanceEndpoints(version),
+    ...accountEndpoints,
+    ...webhookEndpoints(userEventTypes(dialect.family)),
+    ...(dialect.api.systemWebhooks ? systemWebhookEndpoints(dialect.family) : []),
+    ...noteEndpoints,
+    ...followingEndpoints,
+    ...relationEndpoints,
+    ...userEndpoints,
+    ...moderationEndpoints,
+  ];
 }

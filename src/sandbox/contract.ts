@@ -1,0 +1,82 @@
+// What a program gets from `createSandbox()`: options, handles, and what it may listen to.
+import type { Dialect } from "../protocol/index.js";
+import type { Actor, SandboxUser } from "./actor.js";
+import type { AttemptReport } from "./queue/delivery-queue.js";
+import type { RequestEvent } from "./server.js";
+
+/** How a sandbox is made. Everything has a default. */
+export interface SandboxOptions {
+  /** Default 0: any that is free. */
+  readonly port?: number | undefined;
+  /** Default `127.0.0.1`. */
+  readonly host?: string | undefined;
+  /** What it behaves as: a dialect, or what `--as` takes (`misskey@12.119`). Default: the present Misskey. */
+  readonly dialect?: Dialect | string | undefined;
+  /** How many accounts, at least the 3 that are always there: admin, alice, bob. Default 3. */
+  readonly users?: number | undefined;
+  /** Divides the waits between attempts of a delivery: with 1000, a minute takes 60 ms. Default 1. */
+  readonly timeScale?: number | undefined;
+  /** Fixes the jitter of those waits, 0 for none to 1 for all of it. Default: random. */
+  readonly jitter?: number | undefined;
+  /** Makes tokens, event ids and jitter the same on every run. Default: random. */
+  readonly seed?: number | undefined;
+  /** Refuse to deliver to private and loopback addresses, as servers in production do. Default false. */
+  readonly blockPrivate?: boolean | undefined;
+}
+
+/** Something happened that hooks can hear of. */
+export interface SandboxEvent {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly type: string;
+  /** Whose event it is; undefined for the administrators'. */
+  readonly username: string | undefined;
+  /** How many hooks it goes to. */
+  readonly hooks: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** One attempt of a delivery was made. */
+export interface SandboxDelivery {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly type: string;
+  readonly eventId: string;
+  readonly hookId: string;
+  readonly url: string;
+  /** 1 is the first. */
+  readonly attempt: number;
+  /** null when there was no response; `error` then says why. */
+  readonly status: number | null;
+  readonly error: string | undefined;
+  readonly ms: number;
+  readonly outcome: AttemptReport["outcome"];
+  /** Where redirects led to, with the secret. */
+  readonly redirectedTo: string | undefined;
+  /** What a real server waits until the next attempt, in milliseconds; undefined when there is none. */
+  readonly nextInMs: number | undefined;
+}
+
+export interface SandboxEvents {
+  request: [RequestEvent];
+  event: [SandboxEvent];
+  delivery: [SandboxDelivery];
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** Its origin, without a slash at the end. */
+  readonly url: string;
+  readonly users: readonly SandboxUser[];
+  /**
+   * One of its users, to act in code: `sandbox.as("bob").note("hi @alice")`.
+   * @throws UsageError `no-such-user`
+   */
+  as(username: string): Actor;
+  /** Resolves once no delivery is under way or waiting for its next attempt. */
+  settled(): Promise<void>;
+  /** Stops everything; deliveries that are still waiting are forgotten. */
+  close(): Promise<void>;
+  /** Listens; the answer stops listening. */
+  on<Name extends keyof SandboxEvents>(name: Name, listener: (...args: SandboxEvents[Name]) => void): () => void;
+}
