@@ -42,6 +42,12 @@ const noteValues: Values = {
   reactionEmojis: [],
 };
 
+/** The custom emoji of a local note, which Misskey 12 and Iceshrimp list and Misskey doesn't at present. */
+function customEmojiIn(text: unknown): { name: string; url: string }[] {
+  const names = typeof text === "string" ? text.matchAll(/:(\w+):/g) : [];
+  return Array.from(names, ([, name = ""]) => ({ name, url: `https://misskey.example/emoji/${name}.webp` }));
+}
+
 /** A value of a type as the payload tables write types: null where that is allowed, else the plainest there is. */
 function plainest(type: string): unknown {
   const types = type.split("|");
@@ -67,6 +73,7 @@ export function exampleValue(object: string, key: string, type: string, source: 
     // Only a note inside a note lacks the note it replies to, and that one is of whom it mentions.
     return source["replyId"] === null ? null : (reply?.["userId"] ?? (source["mentions"] as string[] | undefined)?.[0]);
   }
+  if (object === "Note" && key === "emojis" && type === "CustomEmoji[]") return customEmojiIn(source["text"]);
   const values = object === "Note" ? noteValues : userValues;
   return Object.hasOwn(values, key) ? values[key] : plainest(type);
 }

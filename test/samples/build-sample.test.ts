@@ -97,6 +97,12 @@ describe("consistency of every sample in every dialect", () => {
   });
 });
 
+test("servers that list the custom emoji of local notes list those of the text", () => {
+  const sample = build({ event: "note", variant: "emoji-and-tags", dialect: resolveDialect("misskey@12.119") });
+  const url = "https://misskey.example/emoji/party_parrot.webp";
+  expect(noteOf(sample.body)).toHaveProperty("emojis", [{ name: "party_parrot", url }]);
+});
+
 describe("what the caller decides", () => {
   test("server, hook and owner are those asked for, wherever they stand", () => {
     const sample = build({ event: "mention", server: "http://127.0.0.1:3939/", hookId: "myhook", userId: "myuser" });
