@@ -1,5 +1,13 @@
 import { defineConfig } from "tsdown";
 
+/** undici loads node:http2 (8 ms) for servers that are never offered HTTP/2: Misskey delivers over HTTP/1.1. */
+const withoutHttp2 = {
+  name: "without-http2",
+  resolveId: (source: string, importer?: string) =>
+    source === "./client-h2.js" && importer?.includes("/undici/") ? "\0without-http2" : undefined,
+  load: (id: string) => (id === "\0without-http2" ? "module.exports = undefined;" : undefined),
+};
+
 // The program and the library are two entries of one bundle. What a command needs on its way to the first
 // byte (commander, chalk, zod, undici) is bundled, because reading it as separate files doubles the start-up;
 // the rest stays an ordinary dependency.
@@ -12,6 +20,7 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   minify: true,
+  plugins: [withoutHttp2],
   deps: {
     alwaysBundle: [
       /^commander$/,
