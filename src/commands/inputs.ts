@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { UsageError } from "../errors.js";
-import { type Dialect, parseDialectFile, resolveDialect, secretTrouble } from "../protocol/index.js";
+import { type Dialect, resolveDialect, secretTrouble } from "../protocol/index.js";
 import { createPrompter } from "../terminal/index.js";
 import type { CommandContext } from "./command.js";
 
@@ -85,5 +85,6 @@ async function findSecret(source: SecretSource, context: CommandContext): Promis
 export async function readDialect(spec: string, context: CommandContext): Promise<Dialect> {
   if (!spec.endsWith(".json")) return resolveDialect(spec);
   const content = await readInput(spec, context);
+  const { parseDialectFile } = await import("./dialect-file.js");
   return parseDialectFile(content.toString("utf8"), spec);
 }
