@@ -1,5 +1,10 @@
 // reporters/: results as text for people and programs. A reporter returns text and prints nothing.
 export { describeFinding } from "./describe-finding.js";
+export { deliveryTitle, prettyDelivery } from "./delivery-report.js";
+export type { AttemptReport, DeliveryReport } from "./delivery-report.js";
+export { durationInWords } from "./duration-in-words.js";
+export { maskHeaders, requestAsCurl, requestAsHttp } from "./request-as-text.js";
+export type { RequestText } from "./request-as-text.js";
 export { prettyFindings } from "./pretty-findings.js";
 export type { ReportStyle } from "./report-style.js";
 export { prettyValidation, validationReport } from "./validation-report.js";

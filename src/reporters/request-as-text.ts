@@ -1,0 +1,62 @@
+// A request that isn't sent, as text: HTTP to read, or a curl command to run.
+
+/** What would be sent. */
+export interface RequestText {
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Buffer;
+  /** The name of the header that carries the secret. */
+  readonly secretHeader: string;
+}
+
+const secretive = /^(authorization|proxy-authorization|cookie)$|secret|token|api-?key/i;
+const mask = "••••••••";
+
+/** The headers with every value that may be a secret masked. An empty one stays empty: it is no secret, and it matters. */
+export function maskHeaders(
+  headers: readonly (readonly [name: string, value: string])[],
+): (readonly [name: string, value: string])[] {
+  return headers.map(([name, value]) => [name, secretive.test(name) && value !== "" ? mask : value]);
+}
+
+/** The request as it goes over the wire, secrets masked. */
+export function requestAsHttp({ url, headers, body }: RequestText): string {
+  const { host, pathname, search } = new URL(url);
+  const lines = maskHeaders(headers).map(([name, value]) => `${name}: ${value}`);
+  return [
+    `POST ${pathname}${search} HTTP/1.1`,
+    `host: ${host}`,
+    "connection: keep-alive",
+    ...lines,
+    `content-length: ${body.length}`,
+    "",
+    body.toString("utf8"),
+  ].join("\n");
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function curlHeader([name, value]: readonly [string, string], secretHeader: string): string {
+  // curl drops a header without a value, unless a semicolon stands for the colon.
+  if (value === "") return `-H ${quote(`${name};`)}`;
+  const isSecret = name.toLowerCase() === secretHeader.toLowerCase();
+  return isSecret ? `-H "${name}: $MISSKEY_HOOKS_SECRET"` : `-H ${quote(`${name}: ${value}`)}`;
+}
+
+/**
+ * A curl command that sends the same bytes; it reads the secret from `MISSKEY_HOOKS_SECRET`.
+ * @param bodyFile the file to send, for a body that isn't text; undefined writes the body into the command
+ */
+export function requestAsCurl({ url, headers, body, secretHeader }: RequestText, bodyFile?: string): string {
+  const hasContentType = headers.some(([name]) => name.toLowerCase() === "content-type");
+  const data = bodyFile === undefined ? body.toString("utf8") : `@${bodyFile}`;
+  return [
+    `curl -sS -i ${quote(url)}`,
+    ...headers.map((header) => curlHeader(header, secretHeader)),
+    // Without this, curl adds a content type of its own.
+    ...(hasContentType ? [] : [`-H 'content-type:'`]),
+    `${data.startsWith("@") && bodyFile === undefined ? "--data-raw" : "--data-binary"} ${quote(data)}`,
+  ].join(" \\\n  ");
+}
