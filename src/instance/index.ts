@@ -1,14 +1,12 @@
 // instance/: a real instance: its API, its errors in words, an account's hooks.
 export { createApiClient, userAgent } from "./api-client.js";
-export type { ApiClient, ApiClientOptions } from "./api-client.js";
+export type { ApiClient } from "./api-client.js";
 export { ApiError } from "./api-error.js";
 export { addressKind } from "./address-kind.js";
-export type { AddressKind } from "./address-kind.js";
 export { checkHook, userEventNames } from "./check-hook.js";
-export type { CheckContext, FieldTrouble } from "./check-hook.js";
+export type { CheckContext } from "./check-hook.js";
 export type { Hook, HookFields } from "./hook.js";
 export { parseInstanceUrl } from "./instance-url.js";
 export type { InstanceUrl } from "./instance-url.js";
 export { createHook, deleteHook, findHook, listHooks, testHook, updateHook } from "./manage-hooks.js";
-export type { TestOverride } from "./manage-hooks.js";
 export { Secret } from "./secret.js";

@@ -23,6 +23,11 @@ const notTls: Reason = {
   message: (host) => `${host} does not speak https on this port.`,
   hint: "For an instance without https write http:// in front of its address.",
 };
+const notHttp: Reason = {
+  code: "instance-not-http",
+  message: (host) => `What answers at ${host} is no web server.`,
+  hint: "Is the port right? If it speaks https and you wrote http, change that.",
+};
 const untrusted: Reason = {
   code: "instance-untrusted",
   message: (host) => `The TLS certificate of ${host} is signed by nobody this machine trusts.`,
@@ -70,6 +75,9 @@ const reasons: Readonly<Record<string, Reason>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
 };
 
+/** Errors that have no code. */
+const byName: Readonly<Record<string, Reason>> = { TimeoutError: timedOut, HTTPParserError: notHttp };
+
 /** Node tries several addresses of a name and gives one error for all: the first one speaks for them. */
 function firstOf(error: unknown): unknown {
   return error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
@@ -77,8 +85,8 @@ function firstOf(error: unknown): unknown {
 
 /**
  * The error for a request that brought no complete answer.
- * `instance-not-found`, `instance-refused-connection`, `instance-hung-up`, `instance-timed-out`, `instance-not-tls`,
- * `instance-untrusted`, `instance-unreachable` for the rest, `answer-too-large`, `interrupted`.
+ * `instance-not-found`, `instance-refused-connection`, `instance-hung-up`, `instance-timed-out`, `instance-not-http`,
+ * `instance-not-tls`, `instance-untrusted`, `instance-unreachable` for the rest, `answer-too-large`, `interrupted`.
  */
 export function transportError(error: unknown, host: string, signal: AbortSignal | undefined): MisskeyHooksError {
   if (signal?.aborted === true) return new InterruptedError(error);
@@ -86,7 +94,7 @@ export function transportError(error: unknown, host: string, signal: AbortSignal
   if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
     return new RefusedError("answer-too-large", `${host} answered with more than an API ever does.`, { cause: error });
   }
-  const reason = name === "TimeoutError" ? timedOut : reasons[code];
+  const reason = byName[name] ?? reasons[code];
   if (reason !== undefined) {
     return new UnreachableError(reason.code, reason.message(host), { hint: reason.hint, cause: error });
   }

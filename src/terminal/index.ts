@@ -1,10 +1,9 @@
 // terminal/: what a person sees and answers: safe text, theme, tables, prompts.
 export { printable } from "./printable.js";
 export { createPrompter } from "./prompter.js";
-export type { Check, Choice, Prompter, PrompterPort } from "./prompter.js";
+export type { Check, Prompter } from "./prompter.js";
 export { shorten } from "./shorten.js";
 export { table } from "./table.js";
-export type { Cell } from "./table.js";
 export { createTheme } from "./theme.js";
 export type { Theme } from "./theme.js";
 export { wantsColour } from "./wants-colour.js";

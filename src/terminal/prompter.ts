@@ -10,7 +10,7 @@ export interface PrompterPort {
 }
 
 /** A choice of a list. */
-export interface Choice<Value extends string> {
+interface Choice<Value extends string> {
   readonly value: Value;
   /** What it means, shown next to it. */
   readonly description?: string;

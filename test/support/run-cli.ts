@@ -33,7 +33,8 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
   const interactive = dialogue !== undefined;
   const stdin = Object.assign(new PassThrough(), { isTTY: interactive });
   const stdout = Object.assign(new PassThrough(), { isTTY: false });
-  const stderr = Object.assign(new PassThrough(), { isTTY: interactive });
+  // `_isStdio` is how Node marks what nobody may end by piping into it.
+  const stderr = Object.assign(new PassThrough(), { isTTY: interactive, _isStdio: true });
   const written = { stdout: "", stderr: "" };
   const lines = [...(dialogue ?? [])];
   let seenUpTo = 0;
