@@ -9,6 +9,11 @@ export const commandTree: readonly CommandEntry[] = [
     load: () => import("../commands/send.js"),
   },
   {
+    name: "listen",
+    summary: "Receive webhooks here, and say what is right and wrong with them",
+    load: () => import("../commands/listen.js"),
+  },
+  {
     name: "validate",
     summary: "Check payloads against what servers really send",
     load: () => import("../commands/validate.js"),

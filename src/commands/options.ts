@@ -92,3 +92,9 @@ export function collectHeaders(
     throw new InvalidArgumentError("Expected a header as “name: value”, in Latin-1 and on one line.");
   return [...(earlier ?? []), [name, content]];
 }
+
+/** A URL's path such as `/hook`, percent-encoded as senders write it; the leading slash may be left out. */
+export function urlPath(value: string): string {
+  if (/[?#\s]/.test(value)) throw new InvalidArgumentError("Expected a path with no query: /hook.");
+  return new URL(`http://receiver/${value.replace(/^\//, "")}`).pathname;
+}

@@ -12,7 +12,7 @@ import { SecretSet } from "./secret-set.js";
 export interface HandlerOptions {
   /** The secrets that are accepted, at least one; several during a rotation. `""` is a hook without a secret. */
   readonly secrets: readonly string[];
-  /** The one path to serve, without a query; every path when undefined. */
+  /** The one path to serve as senders write it: with a leading `/`, without a query. Every path when undefined. */
   readonly path?: string | undefined;
   /** Pins the dialect: its header names, its required keys. Undefined detects it by the headers. */
   readonly as?: Dialect | undefined;
@@ -29,7 +29,7 @@ export interface HandlerOptions {
 /** Told about each request after it was answered. */
 export type OnDelivery = (event: DeliveryEvent, request: ReceivedRequest) => void;
 
-export const defaultMaxBodyBytes: number = 1024 * 1024;
+const defaultMaxBodyBytes = 1024 * 1024;
 
 function policyOf(options: HandlerOptions): Policy {
   if (options.secrets.length === 0) {
@@ -39,7 +39,7 @@ function policyOf(options: HandlerOptions): Policy {
   }
   return {
     secrets: new SecretSet(options.secrets),
-    path: options.path === undefined ? undefined : new URL(options.path, "http://receiver/").pathname,
+    path: options.path,
     as: options.as,
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
     strict: options.strict ?? false,

@@ -95,8 +95,7 @@ export class Receiver extends EventEmitter<{ delivery: [event: DeliveryEvent, re
     const { address, family, port } = this.#server.address() as AddressInfo;
     const anywhere = address === "0.0.0.0" || address === "::";
     const host = anywhere ? "127.0.0.1" : family === "IPv6" ? `[${address}]` : address;
-    const base = `http://${host}:${port}/`;
-    return { url: this.#options.path === undefined ? base : new URL(this.#options.path, base).href, port };
+    return { url: `http://${host}:${port}${this.#options.path ?? "/"}`, port };
   }
 
   #cutWhenIdle(): void {

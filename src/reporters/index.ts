@@ -5,6 +5,8 @@ export type { AttemptReport, DeliveryReport } from "./delivery-report.js";
 export { durationInWords } from "./duration-in-words.js";
 export { maskHeaders, requestAsCurl, requestAsHttp } from "./request-as-text.js";
 export type { RequestText } from "./request-as-text.js";
+export { summarizePayload } from "./payload-summary.js";
+export type { PayloadSummary } from "./payload-summary.js";
 export { prettyFindings } from "./pretty-findings.js";
 export type { ReportStyle } from "./report-style.js";
 export { prettyValidation, validationReport } from "./validation-report.js";

@@ -44,7 +44,7 @@ export function prettyValidation(report: ValidationReport, style: ReportStyle, q
   const summary =
     failed === 0
       ? style.good(`${report.checked} ${noun} checked: all conform`)
-      : style.bad(`${report.checked} ${noun} checked: ${failed} fall short`);
+      : style.bad(`${report.checked} ${noun} checked: ${failed} ${failed === 1 ? "falls" : "fall"} short`);
   return [...shown.flatMap((result) => prettyResult(result, style)), ...(quiet && failed === 0 ? [] : [summary])].join(
     "\n",
   );

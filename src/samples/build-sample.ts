@@ -139,7 +139,7 @@ function shapeBody(
   shape: Shape,
 ): FixtureEnvelope["body"] {
   // A family's own samples and the test button's are in their final shape.
-  const isFinal = sample.family !== undefined || sample.variant === "test-button";
+  const isFinal = shape.isPresent || sample.family !== undefined || sample.variant === "test-button";
   const body = isFinal ? fixture.body : toDialect(fixture.body, event, shape);
   return shape.identiconById ? (identiconsById(body) as FixtureEnvelope["body"]) : body;
 }

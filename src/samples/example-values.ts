@@ -9,7 +9,7 @@ const userValues: Values = {
   backgroundBlurhash: null,
   backgroundUrl: null,
   bannerColor: null,
-  canBite: "everyone",
+  canBite: "nobody",
   description: null,
   driveCapacityOverrideMb: null,
   emojis: [],

@@ -8,11 +8,14 @@ import {
   resolveTables,
   tablesOf,
 } from "../protocol/index.js";
-import { type WireShape, wireShapes } from "./wire-shapes.js";
+import { presentShape, type WireShape, wireShapes } from "./wire-shapes.js";
 
 /** Everything that turning a present-shape sample into a dialect's takes. */
 export interface Shape extends WireShape {
-  readonly tables: DialectTables;
+  /** The files' own shape: nothing is to be turned. */
+  readonly isPresent: boolean;
+  /** The dialect's payload tables; a call, because they take a millisecond or two that the present shape saves. */
+  readonly tables: () => DialectTables;
   readonly hidesNonPublicNotes: boolean;
 }
 
@@ -37,11 +40,8 @@ export function familyOf(dialect: Dialect): string {
  */
 export function shapeOf(dialect: Dialect): Shape {
   const row = rowOf(dialect);
-  const shape = wireShapes[dialectName(row)] ?? wireShapes[row.family];
-  if (shape === undefined && row.payload === null) throw new Error(`no shape for ${dialectName(dialect)}`);
-  return {
-    ...(shape ?? (wireShapes["misskey"] as WireShape)),
-    tables: tablesOf(row) ?? resolveTables(),
-    hidesNonPublicNotes: dialect.hidesNonPublicNotes,
-  };
+  const shape = wireShapes[dialectName(row)] ?? wireShapes[row.family] ?? presentShape;
+  const { hidesNonPublicNotes } = dialect;
+  const isPresent = shape === presentShape && !hidesNonPublicNotes && Object.keys(row.payload ?? {}).length === 0;
+  return { ...shape, isPresent, hidesNonPublicNotes, tables: () => tablesOf(row) ?? resolveTables() };
 }

@@ -1,13 +1,12 @@
 // Turns a body in Misskey's present shape into a dialect's: its keys in its order, its nulls and its types. What differs
 // is data (the dialect's tables and its wire shape); nothing here knows a server by name.
-import { type EventSpec, type KeySpec, resolveTables } from "../protocol/index.js";
+import { type DialectTables, type EventSpec, type KeySpec, resolveTables } from "../protocol/index.js";
 import { exampleValue } from "./example-values.js";
+import { timeOfId } from "./fresh-values.js";
 import type { Shape } from "./shape-of-dialect.js";
 import type { OrderedObject } from "./wire-shapes.js";
 
 type Json = Readonly<Record<string, unknown>>;
-
-const present = resolveTables().objects;
 
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -15,8 +14,18 @@ const isObject = (value: unknown): value is Json =>
 /** Objects whose optional keys are left out rather than sent as false or null. */
 const leavesOutEmpty = new Set(["UserLite", "Note"]);
 
+/** What Misskey sends at present, which is what the sample files hold. */
+let cachedTables: DialectTables | undefined;
+const presentTables = (): DialectTables => (cachedTables ??= resolveTables());
+
 class Writer {
-  constructor(private readonly shape: Shape) {}
+  private readonly tables: DialectTables["objects"];
+  private readonly present: DialectTables["objects"];
+
+  constructor(private readonly shape: Shape) {
+    this.tables = shape.tables().objects;
+    this.present = presentTables().objects;
+  }
 
   /** The value in the shape that its type has in this dialect. */
   value(value: unknown, type: string): unknown {
@@ -27,13 +36,13 @@ class Writer {
     }
     if (!isObject(value)) return value;
     if (/\bCustomEmoji\[\]/.test(type)) return Object.entries(value).map(([name, url]) => ({ name, url }));
-    const name = type.split("|").find((part) => this.shape.tables.objects.has(part));
+    const name = type.split("|").find((part) => this.tables.has(part));
     return name === undefined ? value : this.object(name, value);
   }
 
   /** An object of the tables, e.g. a `Note`. */
   object(name: string, source: Json): Json {
-    const table = this.shape.tables.objects.get(name) ?? new Map<string, KeySpec>();
+    const table = this.tables.get(name) ?? new Map<string, KeySpec>();
     const order = this.shape.order[name as OrderedObject] ?? [];
     const result: Record<string, unknown> = {};
     for (const key of new Set([...order, ...Object.keys(source), ...table.keys()])) {
@@ -44,6 +53,7 @@ class Writer {
           : exampleValue(name, key, spec.type, source);
       }
     }
+    if (name === "DriveFile" && !this.shape.filesNameOwner) result["userId"] = null;
     return result;
   }
 
@@ -51,7 +61,7 @@ class Writer {
     const { omits, sends } = this.shape;
     if (omits[name]?.includes(key)) return false;
     if (sends[name]?.includes(key)) return true;
-    const presentSpec = present.get(name)?.get(key);
+    const presentSpec = this.present.get(name)?.get(key);
     const requiredAtPresent = presentSpec !== undefined && !presentSpec.optional;
     if (!Object.hasOwn(source, key)) {
       // What Misskey requires at present and the sample lacks, its place lacks (clippedCount in a nested reply).
@@ -81,11 +91,13 @@ function withDetailedReply(note: Json): Json {
   const { reply } = note;
   if (!isObject(reply)) return note;
   const detailed: Json = { ...reply, clippedCount: 0 };
-  if (reply["replyId"] === null) return { ...note, reply: detailed };
+  const { replyId } = reply;
+  if (typeof replyId !== "string") return { ...note, reply: detailed };
   const { mentions: _mentions, ...earlier } = detailed;
   const replied: Json = {
     ...earlier,
-    id: reply["replyId"],
+    id: replyId,
+    createdAt: new Date(timeOfId(replyId)).toISOString(),
     userId: note["userId"],
     user: note["user"],
     text: "Does anybody know a good bot library? #bots",
@@ -95,14 +107,18 @@ function withDetailedReply(note: Json): Json {
   return { ...note, reply: { ...detailed, reply: replied } };
 }
 
-function noteBody(source: Json, event: EventSpec, shape: Shape): Json {
-  const visible = shape.detailedReplies ? withDetailedReply(source) : source;
-  const isHiding = shape.hidesNonPublicNotes && event.name !== "mention";
-  const note = new Writer(shape).object("Note", isHiding ? hideNonPublic(visible) : visible);
+/** A pure renote of the owner's, with the mark that its note has been renoted by the owner. */
+function withRenotedMark(note: Json): Json {
   const { renote } = note;
-  if (shape.marksRenoted && event.name === "note" && note["text"] === null && isObject(renote)) {
-    return { ...note, renote: new Writer(shape).object("Note", { ...renote, isRenoted: true }) };
-  }
+  return note["text"] === null && isObject(renote) ? { ...note, renote: { ...renote, isRenoted: true } } : note;
+}
+
+/** What depends on the note's place and event rather than on the tables. */
+function arrangeNote(source: Json, event: EventSpec, shape: Shape): Json {
+  let note = source;
+  if (shape.detailedReplies) note = withDetailedReply(note);
+  if (shape.marksRenoted && event.name === "note") note = withRenotedMark(note);
+  if (shape.hidesNonPublicNotes && event.name !== "mention") note = hideNonPublic(note);
   return note;
 }
 
@@ -111,7 +127,7 @@ export function toDialect(body: Json, event: EventSpec, shape: Shape): Json {
   const writer = new Writer(shape);
   switch (event.body) {
     case "note":
-      return { note: noteBody(body["note"] as Json, event, shape) };
+      return { note: writer.object("Note", arrangeNote(body["note"] as Json, event, shape)) };
     case "userDetailed":
       return { user: writer.object("UserDetailedNotMe", body["user"] as Json) };
     case "userLite":

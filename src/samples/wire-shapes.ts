@@ -19,6 +19,8 @@ export interface WireShape {
   readonly identiconById: boolean;
   /** The reply inside a note is as detailed as the note: with `clippedCount`, and with the reply inside it. */
   readonly detailedReplies: boolean;
+  /** The files of a note say whose they are; up to 2023.x their `userId` is null (read in the servers' source). */
+  readonly filesNameOwner: boolean;
   /** A note that the hook's owner has renoted says so (`isRenoted`). */
   readonly marksRenoted: boolean;
 }
@@ -80,34 +82,38 @@ const iceshrimpOrder = {
     pronouns isFollowing isFollowed hasPendingFollowRequestFromYou hasPendingFollowRequestToYou isBlocking isBlocked
     isMuted isRenoteMuted`),
   Note: words(`
-    id createdAt updatedAt userId user text cw visibility localOnly visibleUserIds renoteCount repliesCount reactions
-    reactionEmojis emojis tags fileIds files replyId renoteId channelId channel mentions uri url poll canBite isRenoted
-    isFiltered renote reply`),
+    id createdAt userId user text cw visibility localOnly visibleUserIds renoteCount repliesCount reactions
+    reactionEmojis emojis tags fileIds files replyId renoteId channelId channel mentions uri url updatedAt poll canBite
+    isRenoted isFiltered reply renote`),
 };
 
-const present: WireShape = {
+/** How Misskey writes at present, which is how the sample files are written. */
+export const presentShape: WireShape = {
   order: misskeyOrder,
   sends: {},
   omits: {},
   shortIds: false,
   identiconById: false,
   detailedReplies: false,
+  filesNameOwner: true,
   marksRenoted: false,
 };
 const bareChannel = ["color", "isSensitive", "allowRenoteToExternal", "userId"];
 const noPoll = ["hasPoll"];
 const noFollowedMessage = ["followedMessage"];
 const of2023: WireShape = {
-  ...present,
+  ...presentShape,
+  filesNameOwner: false,
   omits: { UserDetailedNotMe: noFollowedMessage, Note: noPoll, Channel: ["userId"] },
 };
 const of13: WireShape = { ...of2023, shortIds: true };
 const of12: WireShape = {
-  ...present,
+  ...presentShape,
   order: misskey12Order,
   omits: { UserDetailedNotMe: noFollowedMessage, Note: noPoll, Channel: bareChannel },
   shortIds: true,
   identiconById: true,
+  filesNameOwner: false,
 };
 const iceshrimp: WireShape = {
   ...of12,
@@ -118,7 +124,7 @@ const iceshrimp: WireShape = {
 
 /** By `family@since` as the dialect table has its rows; a row that isn't here writes as Misskey does at present. */
 export const wireShapes: Readonly<Record<string, WireShape>> = {
-  "misskey@2024": { ...present, omits: { UserDetailedNotMe: ["chatScope", "canChat"] } },
+  "misskey@2024": { ...presentShape, omits: { UserDetailedNotMe: ["chatScope", "canChat"] } },
   "misskey@2023.12": {
     ...of2023,
     sends: { UserDetailedNotMe: ["twoFactorEnabled", "usePasswordLessLogin", "securityKeys"] },
@@ -140,10 +146,9 @@ export const wireShapes: Readonly<Record<string, WireShape>> = {
     sends: { UserLite: ["driveCapacityOverrideMb"], UserDetailedNotMe: ["driveCapacityOverrideMb"] },
   },
   "misskey@12.109": of12,
-  sharkey: { ...present, order: sharkeyOrder, omits: { Note: noPoll } },
-  cherrypick: { ...present, order: cherrypickOrder, detailedReplies: true },
-  misskeyio: { ...present, omits: { Note: noPoll } },
+  sharkey: { ...presentShape, order: sharkeyOrder, omits: { Note: noPoll } },
+  cherrypick: { ...presentShape, order: cherrypickOrder, detailedReplies: true },
+  misskeyio: { ...presentShape, omits: { Note: noPoll } },
   iceshrimp,
   "iceshrimp-bun": iceshrimp,
-  misskey: present,
 };
