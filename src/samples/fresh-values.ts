@@ -24,7 +24,7 @@ function timePart(ms: number): string {
 }
 
 /** A UUIDv4 from the given source of chance. */
-export function freshUuid(random: Source["random"]): string {
+function freshUuid(random: Source["random"]): string {
   const digits = Array.from({ length: 32 }, () => Math.floor(random() * 16));
   digits[12] = 4;
   digits[16] = 8 + ((digits[16] ?? 0) & 3);

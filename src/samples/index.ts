@@ -1,9 +1,8 @@
 // samples/: realistic deliveries for every event and variant, in the shape of any dialect, and how a user changes them.
 export { applyOverrides } from "./apply-overrides.js";
-export type { OverrideOptions, Overrides } from "./apply-overrides.js";
+export type { Overrides } from "./apply-overrides.js";
 export { buildSample } from "./build-sample.js";
 export type { Sample, SampleRequest } from "./build-sample.js";
 export { listSamples } from "./fixture-files.js";
-export type { Provenance, SampleInfo } from "./fixture-files.js";
+export type { SampleInfo } from "./fixture-files.js";
 export { seededSource } from "./seeded-source.js";
-export type { Source } from "./seeded-source.js";
