@@ -1,7 +1,15 @@
 // From an event and a variant to the delivery that a server of some dialect would send right now.
 import { closest } from "fastest-levenshtein";
 import { UsageError } from "../errors.js";
-import { buildEnvelope, type Dialect, dialectName, events, type EventSpec, findEvent } from "../protocol/index.js";
+import {
+  buildEnvelope,
+  type Dialect,
+  dialectName,
+  events,
+  type EventSpec,
+  findEvent,
+  resolveDialect,
+} from "../protocol/index.js";
 import { type FixtureEnvelope, listSamples, readSample, type SampleInfo } from "./fixture-files.js";
 import { happenNow, mapStrings, shortenIds } from "./fresh-values.js";
 import type { Source } from "./seeded-source.js";
@@ -61,7 +69,7 @@ function findSpec(name: string, dialect: Dialect): EventSpec {
   if (families && !families.includes(familyOf(dialect))) {
     throw new UsageError(
       "event-not-in-dialect",
-      `${dialect.title} has no event “${name}”; ${families.join(", ")} has.`,
+      `${dialect.title} has no event “${name}”; only ${families.map((family) => resolveDialect(family).title).join(" and ")} sends it.`,
       {
         hint: `Name the family that sends it: --as ${families[0]}.`,
       },

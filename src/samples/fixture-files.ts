@@ -7,7 +7,7 @@ import type { Dialect } from "../protocol/index.js";
 import { familyOf } from "./shape-of-dialect.js";
 
 /** Where a sample's keys, nulls and types come from. Its content is invented. */
-export type Provenance =
+type Provenance =
   /** The same keys, nulls and types as a recording of that server. */
   | { readonly kind: "recorded-structure"; readonly server: string; readonly recording: string }
   /** Put together from the server's API schema and its closest recordings, as `note` says. */

@@ -1,6 +1,5 @@
 // samples/: realistic deliveries for every event and variant, in the shape of any dialect, and how a user changes them.
 export { applyOverrides } from "./apply-overrides.js";
-export type { Overrides } from "./apply-overrides.js";
 export { buildSample } from "./build-sample.js";
 export type { Sample, SampleRequest } from "./build-sample.js";
 export { listSamples } from "./fixture-files.js";
