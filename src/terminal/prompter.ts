@@ -12,10 +12,10 @@ export interface PrompterPort {
 /** A choice of a list. */
 interface Choice<Value extends string> {
   readonly value: Value;
-  /** What it means, shown next to it. */
+  /** How it is listed; the value itself when not given. */
+  readonly name?: string;
+  /** What it means, shown while the choice is the current one. */
   readonly description?: string;
-  /** Chosen from the start, where several may be. */
-  readonly checked?: boolean;
 }
 
 /** True when the text is acceptable, else why it isn't, as a sentence. */
@@ -37,13 +37,6 @@ function interrupted(error: unknown): unknown {
   const name = error instanceof Error ? error.name : "";
   return name === "ExitPromptError" || name === "AbortPromptError" ? new InterruptedError(error) : error;
 }
-
-const label = <Value extends string>({ value, description, checked }: Choice<Value>) => ({
-  value,
-  name: description === undefined ? value : `${value}: ${description}`,
-  short: value,
-  ...(checked === undefined ? {} : { checked }),
-});
 
 type Place = { input: NodeJS.ReadableStream; output: NodeJS.WritableStream; signal: AbortSignal };
 
@@ -75,9 +68,8 @@ export function createPrompter(port: PrompterPort): Prompter {
     hidden: (message, check = () => true) =>
       ask(port, ({ password }, place) => password({ message, mask: true, validate: check }, place)),
     yesOrNo: (message, initial) => ask(port, ({ confirm }, place) => confirm({ message, default: initial }, place)),
-    one: (message, choices) =>
-      ask(port, ({ select }, place) => select({ message, choices: choices.map(label) }, place)),
+    one: (message, choices) => ask(port, ({ select }, place) => select({ message, choices }, place)),
     some: (message, choices) =>
-      ask(port, ({ checkbox }, place) => checkbox({ message, required: true, choices: choices.map(label) }, place)),
+      ask(port, ({ checkbox }, place) => checkbox({ message, required: true, choices }, place)),
   };
 }

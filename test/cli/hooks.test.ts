@@ -1,8 +1,9 @@
 import { chmod, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
+import { answerWith, startRawServer } from "../support/raw-server.js";
 import { startRecordingReceiver } from "../support/recording-receiver.js";
 import { startReplayServer } from "../support/replay-server.js";
 import { type RunOptions, runCli } from "../support/run-cli.js";
@@ -331,6 +332,39 @@ describe("older servers and forks", () => {
     expect(exitCode).toBe(4);
     expect(JSON.parse(stderr).error).toMatchObject({ code: "endpoint-missing" });
   });
+});
+
+describe("what strangers wrote", () => {
+  const hostile = {
+    id: "x",
+    name: "\u001B]0;owned\u0007\u001B[2J",
+    url: "https://bot.example/\u202E",
+    on: ["\u001B[31mnote"],
+    secret: "s",
+    active: true,
+    latestStatus: 200,
+    latestSentAt: "\u001B[1A",
+  };
+
+  test.each([["list"], ["show", "x"], ["delete", "x", "--yes"], ["show", "no such hook"]])(
+    "can't reach the terminal through hooks %s",
+    async (...args) => {
+      const answer = (body: unknown) =>
+        answerWith(200, { "content-type": "application/json" }, JSON.stringify(body).replaceAll("\u202E", "\\u202e"));
+      const server = await startRawServer(({ line }) => (line.includes("list") ? answer([hostile]) : answerWith(204)));
+      onTestFinished(() => server.close());
+      const { stdout, stderr } = await hooks(args, { env: { MISSKEY_HOOKS_INSTANCE: `127.0.0.1:${server.port}` } });
+      expect(stdout + stderr).toContain(String.raw`\u{1b}]0;owned\u{7}`);
+      // oxlint-disable-next-line no-control-regex
+      expect(stdout + stderr).not.toMatch(/[\u001B\u0007\u202E]/);
+    },
+  );
+});
+
+test("the token isn't sent in the clear without a word", async () => {
+  const { exitCode, stderr } = await hooks(["list", "--instance", "http://instance.invalid"]);
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("unencrypted");
 });
 
 test("hooks alone is a call without its verb", async () => {

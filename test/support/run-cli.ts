@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly onStart?: (signal: (name: "SIGINT" | "SIGTERM") => void) => void;
 }
 
-/** How a run ended. Texts are without colours and cursor movements. */
+/** How a run ended. With a terminal, the texts are without colours and cursor movements. */
 export interface RunResult {
   readonly exitCode: number | string | null | undefined;
   readonly stdout: string;
@@ -67,7 +67,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
   await ended;
   return {
     exitCode: port.exitCode,
-    stdout: stripVTControlCharacters(written.stdout),
-    stderr: stripVTControlCharacters(written.stderr),
+    stdout: written.stdout,
+    stderr: interactive ? stripVTControlCharacters(written.stderr) : written.stderr,
   };
 }

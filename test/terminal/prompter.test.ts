@@ -40,7 +40,7 @@ test("offers choices with what they mean", async () => {
   const { prompter, screen } = person("Events?", " \r");
   const choices = [{ value: "note", description: "you post" }, { value: "reply" }] as const;
   await expect(prompter.some("Events?", choices)).resolves.toEqual(["note"]);
-  expect(screen()).toContain("note: you post");
+  expect(screen()).toContain("you post");
 });
 
 test("Ctrl-C in a question is an interruption", async () => {

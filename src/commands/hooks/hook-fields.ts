@@ -3,11 +3,16 @@ import { randomBytes } from "node:crypto";
 import { UsageError } from "../../errors.js";
 import { type CheckContext, checkHook, type HookFields, Secret, userEventNames } from "../../instance/index.js";
 import { findEvent } from "../../protocol/index.js";
-import { type Check, createPrompter, type Prompter } from "../../terminal/index.js";
+import { type Check, createPrompter } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 
 /** What makes a hook, besides its being active. */
 export type NewHook = Omit<HookFields, "active">;
+
+/** The events to choose from, with when each fires. */
+export const eventChoices: readonly { readonly value: string; readonly description: string }[] = userEventNames.map(
+  (value) => ({ value, description: findEvent(value)?.when ?? "" }),
+);
 
 /** 32 characters that every server, header and shell takes as they are. */
 export function generateSecret(): Secret {
@@ -58,21 +63,16 @@ export async function completeFields(
   const answers = {
     name: name ?? (await ask.text("Name of the hook:", { check: check("name") })),
     url: url ?? (await ask.text("URL to deliver to:", { check: check("url") })),
-    on: on ?? (await askForEvents(ask)),
+    on: on ?? (await ask.some("Events:", eventChoices)),
   };
   if (secret !== undefined) return { fields: { ...answers, secret }, generated: false };
   const how = await ask.one("Secret:", [
-    { value: "generate", description: "a random one, shown once the hook exists" },
-    { value: "type", description: "one that I have" },
+    { value: "generate", name: "a random one, shown once the hook exists" },
+    { value: "type", name: "one that I have" },
   ]);
   if (how === "generate") return { fields: { ...answers, secret: generateSecret() }, generated: true };
   const typed = await ask.hidden("Secret of the hook:", check("secret"));
   return { fields: { ...answers, secret: new Secret(typed) }, generated: false };
-}
-
-function askForEvents(ask: Prompter): Promise<string[]> {
-  const choices = userEventNames.map((value) => ({ value, description: findEvent(value)?.when ?? "" }));
-  return ask.some("Events:", choices);
 }
 
 function missingFields(given: Partial<NewHook>): UsageError {

@@ -1,12 +1,11 @@
 // hooks test: has the instance itself send a made-up event.
 import { UsageError } from "../../errors.js";
-import { findHook, type Hook, Secret, testHook, userEventNames } from "../../instance/index.js";
-import { findEvent } from "../../protocol/index.js";
+import { findHook, type Hook, Secret, testHook } from "../../instance/index.js";
 import { createPrompter, printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../inputs.js";
 import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
-import { checkFields } from "./hook-fields.js";
+import { checkFields, eventChoices } from "./hook-fields.js";
 
 const examples = `
 Examples:
@@ -32,8 +31,7 @@ async function eventType(options: TestOptions, context: CommandContext): Promise
 }
 
 function askForType({ stdin, terminal, signal }: CommandContext): Promise<string> {
-  const choices = userEventNames.map((value) => ({ value, description: findEvent(value)?.when ?? "" }));
-  return createPrompter({ input: stdin, output: terminal, signal }).one("Event:", choices);
+  return createPrompter({ input: stdin, output: terminal, signal }).one("Event:", eventChoices);
 }
 
 function report(hook: Hook, type: string, context: CommandContext): void {
