@@ -50,4 +50,9 @@ export const commandTree: readonly CommandEntry[] = [
     summary: "Run an instance in a box, to make webhooks fire without one",
     load: () => import("../commands/sandbox.js"),
   },
+  {
+    name: "demo",
+    summary: "Watch the whole journey: an instance, a receiver, every event",
+    load: () => import("../commands/demo.js"),
+  },
 ];
