@@ -1,4 +1,5 @@
 // The journey of `demo`: a sandbox and a receiver in this process, and everything that a hook goes through in its life.
+import { once } from "node:events";
 import {
   type ApiClient,
   createApiClient,
