@@ -1,7 +1,7 @@
 // Which dialect a delivery speaks, and its findings against that dialect.
 import { checkHeaders, type HeaderMap } from "./check-headers.js";
 import { type Dialect, dialectName, type EnvelopeKey } from "./dialect.js";
-import { anyKnownTables, candidatesFor } from "./dialect-candidates.js";
+import { candidatesFor, tablesOfAny } from "./dialect-candidates.js";
 import type { Finding } from "./finding.js";
 import { findHeaderPrefix } from "./headers.js";
 import { type Json, readPayload, type Subject } from "./read-payload.js";
@@ -28,7 +28,7 @@ function narrowest(
 ): (Detection & { dialect: Dialect }) | undefined {
   let best: { dialect: Dialect; findings: Finding[]; score: readonly number[] } | undefined;
   for (const dialect of candidates) {
-    const tables = tablesOf(dialect) ?? anyKnownTables();
+    const tables = tablesOf(dialect) ?? tablesOfAny([]);
     const reading = readPayload(subject, subject.form ? testButtonTables(dialect) : tables, dialect.envelope);
     const findings = [...(headers ? checkHeaders(headers, dialect, subject.body) : []), ...reading.findings];
     const errors = errorsOf(findings).length;
@@ -93,7 +93,7 @@ export function detectDialect(subject: Subject, headers: HeaderMap | undefined):
   // No row fits as a whole: what remains an error is what no known server sends, key by key.
   const headerFindings = nearest && headers ? checkHeaders(headers, nearest.dialect, subject.body) : [];
   const envelope = isFlat(subject.body) ? "flat" : sevenKeys;
-  const reading = readPayload(subject, subject.form ? testButtonTables(undefined) : anyKnownTables(), envelope, [
+  const reading = readPayload(subject, subject.form ? testButtonTables(undefined) : tablesOfAny(candidates), envelope, [
     "server",
   ]);
   const findings = [...headerFindings, ...reading.findings];

@@ -1,5 +1,5 @@
 // Which rows of the table a delivery may come from, known by its headers alone.
-import type { Dialect } from "./dialect.js";
+import { type Dialect, dialectName } from "./dialect.js";
 import { dialects } from "./dialect-table.js";
 import { type DialectTables, mergeTables, tablesOf } from "./tables-of-dialect.js";
 
@@ -16,10 +16,17 @@ export function candidatesFor(prefix: string | undefined): readonly Dialect[] {
   return byPrefix.get(prefix) ?? [];
 }
 
-let anyKnown: DialectTables | undefined;
+const merged = new Map<string, DialectTables>();
 
-/** Tables that accept what any recorded server sends. */
-export function anyKnownTables(): DialectTables {
-  anyKnown ??= mergeTables(withPayload.map(tablesOf).filter((tables) => tables !== undefined));
-  return anyKnown;
+/** Tables that accept what any of the rows sends, key by key; what any recorded server sends when none has payloads. */
+export function tablesOfAny(rows: readonly Dialect[]): DialectTables {
+  const known = rows.filter((row) => row.payload !== null);
+  const chosen = known.length > 0 ? known : withPayload;
+  const key = chosen.map(dialectName).join();
+  let tables = merged.get(key);
+  if (tables === undefined) {
+    tables = mergeTables(chosen.map(tablesOf).filter((ofRow) => ofRow !== undefined));
+    merged.set(key, tables);
+  }
+  return tables;
 }

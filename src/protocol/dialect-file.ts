@@ -4,7 +4,7 @@ import en from "zod/v4/locales/en.js";
 import { UsageError } from "../errors.js";
 import type { Dialect } from "./dialect.js";
 import { isType } from "./compile-type.js";
-import { notePositions, payloadTables } from "./payload-tables.js";
+import { notePositions, type ObjectTable, type PayloadDelta, payloadTables } from "./payload-tables.js";
 import { resolveDialect } from "./resolve-dialect.js";
 
 /** Every key of the object may be left out, and so may the object. */
@@ -119,7 +119,11 @@ export function parseDialectFile(text: string, source: string): Dialect {
     headers: { ...base.headers, ...defined(file.headers) },
     envelope: file.envelope ?? base.envelope,
     testButton: file.testButton === undefined ? base.testButton : (file.testButton as Dialect["testButton"]),
-    payload: file.payload === undefined ? base.payload : (file.payload as Dialect["payload"]),
+    payload: file.payload
+      ? combine(base.payload ?? {}, file.payload as PayloadDelta)
+      : file.payload === null
+        ? null
+        : base.payload,
     hidesNonPublicNotes: file.hidesNonPublicNotes ?? base.hidesNonPublicNotes,
     policy: {
       ...base.policy,
@@ -128,6 +132,22 @@ export function parseDialectFile(text: string, source: string): Dialect {
     },
     api: { ...base.api, ...defined(file.api) },
   };
+}
+
+/** A fork's differences on top of those of the dialect that it extends. */
+function combine(base: PayloadDelta, own: PayloadDelta): PayloadDelta {
+  const set: Record<string, ObjectTable> = { ...base.set };
+  const without: Record<string, readonly string[]> = { ...base.without };
+  const optional: Record<string, readonly string[]> = { ...base.optional };
+  for (const [name, keys] of Object.entries(own.without ?? {})) {
+    without[name] = [...(without[name] ?? []), ...keys];
+    const kept = Object.entries(set[name] ?? {}).filter(([written]) => !keys.includes(written.replace(/\?$/, "")));
+    set[name] = Object.fromEntries(kept);
+  }
+  for (const [name, table] of Object.entries(own.set ?? {})) set[name] = { ...set[name], ...table };
+  for (const [position, keys] of Object.entries(own.optional ?? {}))
+    optional[position] = [...(optional[position] ?? []), ...keys];
+  return { set, without, optional };
 }
 
 /** An object without the keys that are undefined, so that spreading it overrides only what was said. */

@@ -8,6 +8,7 @@ import {
   parseDialectFile,
   requestHeaders,
   resolveDialect,
+  tablesOf,
 } from "../../src/protocol/index.js";
 import { recordedServers, recordingsOf } from "../support/recordings.js";
 
@@ -102,6 +103,14 @@ describe("a fork's file", () => {
     expect(fork.policy).toEqual({ ...base.policy, attempts: 2 });
     expect(fork.envelope).toEqual(base.envelope);
     expect(fork.payload).toEqual(base.payload);
+  });
+
+  test("adds its differences to those of what it extends", () => {
+    const payload = { set: { UserLite: { flavour: "string" } }, without: { UserLite: ["noindex"] } };
+    const lite = tablesOf(parse({ family: "x", extends: "sharkey", payload }))?.objects.get("UserLite");
+    expect(lite?.get("flavour")).toEqual({ type: "string", optional: false });
+    expect(lite?.has("noindex")).toBe(false);
+    expect(lite?.has("approved")).toBe(true);
   });
 
   test.each([
