@@ -17,7 +17,7 @@ export function progressNotes(attempts: number, context: CommandContext): (event
         theme.warning(`! ${status}: goes on to ${target} ${how}, AND THE SECRET GOES ALONG. Servers do the same.`),
       );
     }
-    if (event.kind === "waiting" && !context.quiet) {
+    if (event.kind === "waiting" && attempts > 1 && !context.quiet) {
       const { n, delayMs, scaledMs } = event;
       const scaled = scaledMs === delayMs ? "" : `, here ${durationInWords(scaledMs)}`;
       context.note(theme.faint(`  attempt ${n} of ${attempts} in ${durationInWords(delayMs)}${scaled}`));

@@ -1,5 +1,4 @@
 // delivery/: sends events the way an instance does.
-export { systemClock } from "./clock.js";
 export type { Clock } from "./clock.js";
 export type { Attempt, DeliveryEvent, DeliveryOutcome, DeliveryRequest, DeliveryResult, Redirect } from "./delivery.js";
 export type { Failure, FailureCode } from "./failure.js";

@@ -18,7 +18,7 @@ export interface Answer {
 }
 
 /** How many redirects are followed; the next one makes the attempt fail. */
-export const maxRedirects = 20;
+const maxRedirects = 20;
 
 const redirecting: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** The only headers that node-fetch withholds from another site. None of them is a hook's. */

@@ -42,7 +42,7 @@ function resultOf({ attempts }: DeliveryReport, style: ReportStyle): string {
 }
 
 /** `mention (default) → http://127.0.0.1:4649/`, safe to print. */
-export function deliveryTitle(
+function deliveryTitle(
   report: Pick<DeliveryReport, "event" | "variant" | "url">,
   style: Pick<ReportStyle, "safe">,
 ): string {

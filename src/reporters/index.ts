@@ -1,6 +1,6 @@
 // reporters/: results as text for people and programs. A reporter returns text and prints nothing.
 export { describeFinding } from "./describe-finding.js";
-export { deliveryTitle, prettyDelivery } from "./delivery-report.js";
+export { prettyDelivery } from "./delivery-report.js";
 export type { AttemptReport, DeliveryReport } from "./delivery-report.js";
 export { durationInWords } from "./duration-in-words.js";
 export { maskHeaders, requestAsCurl, requestAsHttp } from "./request-as-text.js";
