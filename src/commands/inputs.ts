@@ -17,16 +17,25 @@ const reasons: Readonly<Record<string, string>> = {
 
 /**
  * The bytes of a file (relative to the working directory), or of standard input for `-`.
- * @throws UsageError `unreadable-file`
+ * @throws UsageError `unreadable-file`, `stdin-read-twice`
  */
 export async function readInput(path: string, context: CommandContext): Promise<Buffer> {
-  if (path === "-") return buffer(context.stdin);
+  if (path === "-") return readStdin(context);
   try {
     return await readFile(resolve(context.cwd, path));
   } catch (cause) {
     const { code = "" } = cause as NodeJS.ErrnoException;
     throw new UsageError("unreadable-file", `Can't read ${path}: ${reasons[code] ?? code}.`, { cause });
   }
+}
+
+async function readStdin({ stdin }: CommandContext): Promise<Buffer> {
+  if (!stdin.readable) {
+    throw new UsageError("stdin-read-twice", "Two options read standard input, which can be read only once.", {
+      hint: "Put one of the two into a file.",
+    });
+  }
+  return buffer(stdin);
 }
 
 /** Where a secret may come from, as commander hands the options over. */

@@ -8,6 +8,7 @@ import { type ApiClient, createApiClient, type InstanceUrl, parseInstanceUrl } f
 import type { CommandContext } from "./command.js";
 import { readInput } from "./inputs.js";
 import { durationMs } from "./options.js";
+import { warn } from "./warn.js";
 
 /** What `addInstanceOptions` reads. */
 export interface InstanceOptions {
@@ -62,7 +63,7 @@ export async function openInstance(options: InstanceOptions, context: CommandCon
     });
   }
   const instance = parseInstanceUrl(address);
-  if (instance.plainText) context.note(`warning: the token travels to ${instance.host} unencrypted, over http.`);
+  if (instance.plainText) warn(`the token travels to ${instance.host} unencrypted, over http.`, context);
   const token = await readToken(options.tokenFile, context);
   const api = createApiClient({
     origin: instance.origin,
@@ -78,7 +79,7 @@ async function readToken(path: string | undefined, context: CommandContext): Pro
   const text = path === undefined ? context.env["MISSKEY_HOOKS_TOKEN"] : (await readInput(path, context)).toString();
   const token = text?.trim() ?? "";
   if (/^[\u0021-\u007E]+$/.test(token)) return token;
-  const where = path === undefined ? "MISSKEY_HOOKS_TOKEN" : path;
+  const where = path === undefined ? "MISSKEY_HOOKS_TOKEN" : path === "-" ? "Standard input" : path;
   throw new UsageError("bad-token", `${where} ${token === "" ? "is empty" : "doesn't hold a token"}.`, {
     hint: "A token is one word of letters and digits.",
   });
@@ -92,5 +93,5 @@ async function warnIfExposed(path: string, context: CommandContext): Promise<voi
   );
   // Windows has no such bits: Node makes them up.
   if ((mode & 0o077) === 0 || platform() === "win32") return;
-  context.note(`warning: other users of this machine can read ${path}: run chmod 600 on it.`);
+  warn(`other users of this machine can read ${path}: run chmod 600 on it.`, context);
 }

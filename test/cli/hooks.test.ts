@@ -162,6 +162,11 @@ describe("without a terminal", () => {
     expect(stderr).toContain("It is empty");
   });
 
+  test("--quiet leaves the warnings out", async () => {
+    const { exitCode, stderr } = await hooks([...newHook, "--on", "reaction", "--secret=", "--quiet"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  });
+
   test("--on all is every event that is sent, and an event named twice counts once", async () => {
     await hooks(["create", "--name", "bot", "--url", "http://127.0.0.1/", "--on", "note,all", "--generate-secret"]);
     expect(await onServer()).toMatchObject([
@@ -222,6 +227,13 @@ describe("the token file", () => {
   test("may be standard input", async () => {
     const { exitCode } = await listWithFile("-", { stdin: `${tokenOf(sandbox, "alice")}\n` });
     expect(exitCode).toBe(0);
+  });
+
+  test("and a secret can't both be standard input", async () => {
+    const args = [...newHook, "--instance", sandbox.url, "--token-file", "-", "--secret-file", "-"];
+    const { exitCode, stderr } = await runCli(["hooks", ...args], { stdin: tokenOf(sandbox, "alice") });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("only once");
   });
 
   test("that others can read is worth a warning", async () => {
@@ -321,6 +333,29 @@ describe("older servers and forks", () => {
       expect(listed.stdout).toContain("delivered (200)");
       expect((await runCli(["hooks", "toggle", "alice all"], at)).exitCode).toBe(0);
       expect((await runCli(["hooks", "delete", "alice all", "--yes"], at)).exitCode).toBe(0);
+    },
+  );
+
+  test.each(["misskey@12.119", "misskey@13.11", "misskey@2023.12", "misskey@2024", "iceshrimp", "sharkey"])(
+    "a sandbox that behaves as %s: what was asked for is what it has then",
+    async (dialect) => {
+      const box = await createSandbox({ dialect });
+      onTestFinished(() => box.close());
+      const at = { env: { MISSKEY_HOOKS_INSTANCE: box.url, MISSKEY_HOOKS_TOKEN: tokenOf(box, "bob") } };
+      const run = (...args: string[]) => runCli(["hooks", ...args, "--json"], at);
+      const created = await run(...newHook, "--secret", "kept");
+      expect(created.exitCode, created.stderr).toBe(0);
+      for (const args of [
+        ["update", "bot", "--name", "new", "--on", "note"],
+        ["disable", "new"],
+      ] as const) {
+        const { exitCode, stderr } = await run(...args);
+        expect(exitCode, stderr).toBe(0);
+      }
+      const { json } = await callApi(box, "i/webhooks/list", { i: tokenOf(box, "bob") });
+      expect(json).toMatchObject([
+        { name: "new", on: ["note"], active: false, secret: "kept", url: "http://127.0.0.1:4649/" },
+      ]);
     },
   );
 

@@ -5,6 +5,7 @@ import { type CheckContext, checkHook, type HookFields, Secret, userEventNames }
 import { findEvent } from "../../protocol/index.js";
 import { type Check, createPrompter } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
+import { warn } from "../warn.js";
 
 /** What makes a hook, besides its being active. */
 export type NewHook = Omit<HookFields, "active">;
@@ -34,7 +35,7 @@ export function checkFields(fields: Partial<HookFields>, where: CheckContext, co
   if (errors.length > 0) {
     throw new UsageError("bad-hook", errors.map(({ field, message }) => `--${field}: ${message}`).join("\n       "));
   }
-  for (const { field, message } of troubles) context.note(`warning: --${field}: ${message}`);
+  for (const { field, message } of troubles) warn(`--${field}: ${message}`, context);
 }
 
 /**
