@@ -1,39 +1,28 @@
-// Throughput of the receiver with full validation against a bare node:http server that only compares the secret and
-// parses the JSON. Each runs in a process of its own, under the same load, in turns; prints requests per second and
-// the ratio of the medians. Run it on an idle machine: npx tsx scripts/bench/receiver.ts [rounds] [seconds]
-import { fork } from "node:child_process";
-import { timingSafeEqual } from "node:crypto";
+// Throughput of `listen --quiet` as it ships, with full validation, against a bare node:http server under the same
+// load, in turns. Prints requests per second and the ratio of the medians; build first, and leave the machine alone.
+//   npx tsx scripts/bench/receiver.ts [rounds] [seconds]
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
-import { createReceiver } from "../../src/receiver/index.js";
 
 const secret = "bench-secret";
+const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-async function serveBare(): Promise<number> {
-  const expected = Buffer.from(secret);
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const given = Buffer.from(String(request.headers["x-misskey-hook-secret"]));
-      const right = given.length === expected.length && timingSafeEqual(given, expected);
-      JSON.parse(Buffer.concat(chunks).toString());
-      response.writeHead(right ? 204 : 401).end();
-    });
-  });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  return (server.address() as AddressInfo).port;
+interface Server {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** Requests per second, round by round. */
+  readonly rates: number[];
 }
 
-async function serveReceiver(): Promise<number> {
-  const receiver = createReceiver({ secrets: [secret] });
-  receiver.on("delivery", ({ ok, findings }) => {
-    if (!ok) throw new Error(`the receiver finds fault with the sample: ${JSON.stringify(findings)}`);
-  });
-  return (await receiver.listen({ port: 0 })).port;
+/** Starts a program whose first line is JSON with its `url`. */
+async function start(...args: string[]): Promise<Server> {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  return { url: (JSON.parse(line) as { url: string }).url, process: child, rates: [] };
 }
 
 interface Delivery {
@@ -42,8 +31,10 @@ interface Delivery {
 }
 
 function sampleMention(): Delivery {
-  const file = new URL("../../fixtures/events/mention/default.json", import.meta.url);
-  const envelope = JSON.parse(readFileSync(file, "utf8")) as { hookId: string; server: string };
+  const envelope = JSON.parse(readFileSync(fileAt("../../fixtures/events/mention/default.json"), "utf8")) as {
+    hookId: string;
+    server: string;
+  };
   const headers = {
     "content-type": "application/json",
     "user-agent": "Misskey-Hooks",
@@ -54,41 +45,29 @@ function sampleMention(): Delivery {
   return { headers, body: JSON.stringify(envelope) };
 }
 
-async function requestsPerSecond(port: number, duration: number): Promise<number> {
-  const url = `http://127.0.0.1:${port}/`;
+async function requestsPerSecond(url: string, duration: number): Promise<number> {
   const result = await autocannon({ url, method: "POST", connections: 32, duration, ...sampleMention() });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} not 2xx, ${result.errors} errors`);
   return result.requests.average;
-}
-
-async function startServer(kind: string): Promise<{ port: number; stop: () => void }> {
-  const child = fork(new URL(import.meta.url), [kind]);
-  const [port] = (await once(child, "message")) as [number];
-  return { port, stop: () => child.kill() };
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-async function compare(rounds: number, seconds: number): Promise<void> {
-  const [bare, receiver] = [await startServer("bare"), await startServer("receiver")];
-  const bareRates: number[] = [];
-  const receiverRates: number[] = [];
-  await requestsPerSecond(bare.port, 1);
-  await requestsPerSecond(receiver.port, 1);
-  for (let round = 0; round < rounds; round++) {
-    bareRates.push(await requestsPerSecond(bare.port, seconds));
-    receiverRates.push(await requestsPerSecond(receiver.port, seconds));
-  }
-  bare.stop();
-  receiver.stop();
-  console.log(`bare node:http  ${Math.round(median(bareRates))} requests/s`);
-  console.log(`receiver        ${Math.round(median(receiverRates))} requests/s`);
-  console.log(`ratio           ${(median(receiverRates) / median(bareRates)).toFixed(2)}`);
+const [rounds = 5, seconds = 2] = process.argv.slice(2).map(Number);
+const bare = await start(fileAt("./bare-server.js"), secret);
+const receiver = await start(
+  fileAt("../../bin/misskey-hooks.js"),
+  ..."listen --port 0 --json --quiet".split(" "),
+  "--secret",
+  secret,
+);
+for (const { url } of [bare, receiver]) await requestsPerSecond(url, 1);
+for (let round = 0; round < rounds; round++) {
+  for (const { url, rates } of [bare, receiver]) rates.push(await requestsPerSecond(url, seconds));
 }
-
-const [first = "3", seconds = "3"] = process.argv.slice(2);
-if (first === "bare") process.send?.(await serveBare());
-else if (first === "receiver") process.send?.(await serveReceiver());
-else await compare(Number(first), Number(seconds));
+for (const server of [bare, receiver]) server.process.kill();
+console.log(`bare node:http   ${Math.round(median(bare.rates))} requests/s`);
+console.log(`listen --quiet   ${Math.round(median(receiver.rates))} requests/s`);
+console.log(`ratio            ${(median(receiver.rates) / median(bare.rates)).toFixed(2)}`);
