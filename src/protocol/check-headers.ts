@@ -35,7 +35,7 @@ function withoutSpaces(text: string): string {
 function checkContentType(headers: HeaderMap, dialect: Dialect): Finding[] {
   const expected = dialect.headers.contentType;
   const received = headerValue(headers, "content-type");
-  if (expected === null || (received !== undefined && withoutSpaces(received) === withoutSpaces(expected))) return [];
+  if (expected === null || (received !== undefined && isSameContentType(received, expected))) return [];
   const path = "headers.content-type";
   if (received === undefined)
     return [{ code: "missing-header", path, expected, received: "absent", severity: "error" }];
@@ -45,7 +45,15 @@ function checkContentType(headers: HeaderMap, dialect: Dialect): Finding[] {
 
 /** The host of an origin such as `https://misskey.example:3000`. */
 function hostOf(server: string): string {
-  return server.replace(/^[a-z]+:\/\//, "").replace(/\/.*$/, "");
+  const scheme = server.indexOf("://");
+  const start = scheme === -1 ? 0 : scheme + "://".length;
+  const end = server.indexOf("/", start);
+  return end === -1 ? server.slice(start) : server.slice(start, end);
+}
+
+/** A media type with parameters, without regard to case and spaces; nearly always they are equal as they are. */
+function isSameContentType(received: string, expected: string): boolean {
+  return received === expected || withoutSpaces(received) === withoutSpaces(expected);
 }
 
 /**

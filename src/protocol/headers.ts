@@ -10,16 +10,26 @@ export interface HeaderValues {
   readonly secret: string;
 }
 
-/** The three names of a dialect, in the case that it sends. */
-export function hookHeaderNames(dialect: Dialect): {
+/** The names of a dialect's three headers. */
+export interface HookHeaderNames {
   readonly host: string;
   readonly hookId: string;
   readonly secret: string;
-} {
-  const { prefix, capitalised } = dialect.headers;
-  return capitalised
-    ? { host: `${prefix}Host`, hookId: `${prefix}Hook-Id`, secret: `${prefix}Hook-Secret` }
-    : { host: `${prefix}host`, hookId: `${prefix}hook-id`, secret: `${prefix}hook-secret` };
+}
+
+const namesByDialect = new WeakMap<Dialect, HookHeaderNames>();
+
+/** The three names of a dialect, in the case that it sends. */
+export function hookHeaderNames(dialect: Dialect): HookHeaderNames {
+  let names = namesByDialect.get(dialect);
+  if (names === undefined) {
+    const { prefix, capitalised } = dialect.headers;
+    names = capitalised
+      ? { host: `${prefix}Host`, hookId: `${prefix}Hook-Id`, secret: `${prefix}Hook-Secret` }
+      : { host: `${prefix}host`, hookId: `${prefix}hook-id`, secret: `${prefix}hook-secret` };
+    namesByDialect.set(dialect, names);
+  }
+  return names;
 }
 
 function capitalise(name: string): string {

@@ -17,23 +17,47 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Schemas by tables, then by what else they depend on. */
-const schemas = new WeakMap<DialectTables, Map<string, z.ZodMiniType>>();
+interface CachedSchema {
+  readonly schema: z.ZodMiniType;
+  /** How often it was used. */
+  uses: number;
+}
 
-function schemaFor(tables: DialectTables, request: SchemaRequest): z.ZodMiniType {
+/** Schemas by tables, then by what else they depend on. */
+const schemas = new WeakMap<DialectTables, Map<string, CachedSchema>>();
+
+/** Compiling a schema to code costs as much as a few dozen parses without: it is for receivers, not for one file. */
+const usesUntilCompiled = 50;
+
+const none: readonly EnvelopeKey[] = [];
+const joined = new WeakMap<readonly EnvelopeKey[], string>();
+
+/** The keys as one text, joined once per list: the lists are the rows' own. */
+function keyOf(keys: readonly EnvelopeKey[] | "flat"): string {
+  if (keys === "flat") return keys;
+  let text = joined.get(keys);
+  if (text === undefined) {
+    text = keys.join();
+    joined.set(keys, text);
+  }
+  return text;
+}
+
+function schemaFor(tables: DialectTables, request: SchemaRequest): CachedSchema {
   let ofTables = schemas.get(tables);
   if (ofTables === undefined) {
     ofTables = new Map();
     schemas.set(tables, ofTables);
   }
-  const envelope = request.envelope === "flat" ? "flat" : request.envelope.join();
-  const key = `${request.event?.name} ${request.position} ${envelope} ${request.optionalEnvelopeKeys.join()} ${request.direct}`;
-  let schema = ofTables.get(key);
-  if (schema === undefined) {
-    schema = compileDeliverySchema(tables, request);
-    ofTables.set(key, schema);
+  const { event, position, envelope, optionalEnvelopeKeys, direct } = request;
+  const key = `${event?.name} ${position} ${keyOf(envelope)} ${keyOf(optionalEnvelopeKeys)} ${direct}`;
+  let cached = ofTables.get(key);
+  if (cached === undefined) {
+    cached = { schema: compileDeliverySchema(tables, request), uses: 0 };
+    ofTables.set(key, cached);
   }
-  return schema;
+  cached.uses += 1;
+  return cached;
 }
 
 /** What is known of a body before any dialect is tried. */
@@ -72,17 +96,17 @@ export function readPayload(
   subject: Subject,
   tables: DialectTables,
   envelope: Dialect["envelope"],
-  optionalKeys: readonly EnvelopeKey[] = [],
+  optionalKeys: readonly EnvelopeKey[] = none,
 ): Reading {
   const { body, event, position, form } = subject;
-  const schema = schemaFor(tables, {
+  const { schema, uses } = schemaFor(tables, {
     event,
     envelope,
     optionalEnvelopeKeys: optionalKeys,
     position,
     direct: form === "direct",
   });
-  const result = schema.safeParse(body);
+  const result = schema.safeParse(body, { jitless: uses <= usesUntilCompiled });
   if (result.success) return { findings: [], unknownKeys: 0 };
   const findings: Finding[] = [];
   let unknownKeys = 0;
