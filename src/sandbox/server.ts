@@ -5,6 +5,7 @@ import type { Surroundings } from "./api/call-endpoint.js";
 import type { Endpoint } from "./api/endpoint.js";
 import { addApi } from "./api/routes.js";
 import { packNodeinfo } from "./entities/instance-info.js";
+import { addMiAuth } from "./miauth/routes.js";
 import type { DeliveryQueue } from "./queue/delivery-queue.js";
 import { addQueueView } from "./queue/queue-view.js";
 
@@ -55,6 +56,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     done();
   });
   addApi(app, endpoints, surroundings, beforeAnswer);
+  addMiAuth(app, surroundings.world, beforeAnswer);
   addIdentity(app, parts);
   addQueueView(app, queue);
   return app;

@@ -2,7 +2,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ApiError, challengeOf, commonErrors } from "./api-error.js";
 import { callEndpoint, type Surroundings } from "./call-endpoint.js";
+import { maxFileBytes } from "./endpoints/drive.js";
 import type { Endpoint } from "./endpoint.js";
+import { acceptMultipart, readMultipart } from "./multipart.js";
 import { retryAfterOf } from "./rate-limiter.js";
 
 /** The token of a call: the header when there is one, `i` in the body otherwise. */
@@ -37,9 +39,10 @@ export function addApi(
 
   async function answer(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (request.method === "GET" || request.method === "HEAD") return reply.code(405).send();
-    const token = tokenOf(request, request.body);
+    const { params, file } = endpoint.needsFile ? await readMultipart(request) : { params: request.body, file: null };
+    const token = tokenOf(request, params);
     if (token != null && typeof token !== "string") return reply.code(400).send();
-    const incoming = { token: token ?? undefined, params: request.body, file: null, address: request.ip };
+    const incoming = { token: token ?? undefined, params, file, address: request.ip };
     try {
       const result = await callEndpoint(endpoint, incoming, surroundings);
       await beforeAnswer();
@@ -50,7 +53,8 @@ export function addApi(
   }
 
   void app.register(
-    (api, _options, done) => {
+    async (api) => {
+      await acceptMultipart(api, maxFileBytes);
       api.addHook("onRequest", (_request, reply, next) => {
         reply.header("access-control-allow-origin", "*");
         reply.header("cache-control", "private, max-age=0, must-revalidate");
@@ -59,7 +63,6 @@ export function addApi(
       for (const endpoint of endpoints) {
         api.all(`/${endpoint.name}`, (request, reply) => answer(endpoint, request, reply));
       }
-      done();
     },
     { prefix: "/api" },
   );

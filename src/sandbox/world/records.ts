@@ -146,6 +146,7 @@ export interface Channel {
   readonly userId: string;
   readonly name: string;
   readonly description: string | null;
+  readonly bannerId: string | null;
   readonly color: string;
   readonly isSensitive: boolean;
   readonly allowRenoteToExternal: boolean;

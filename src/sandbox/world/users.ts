@@ -39,8 +39,11 @@ const freshProfile: Profile = {
 
 const tokenAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** Length of a native token: how servers tell it from an app's, which has 32 characters. */
+/** Length of a native token: how servers tell it from an app's. */
 export const nativeTokenLength = 16;
+
+/** Length of an app's token. */
+export const appTokenLength = 32;
 
 /** A token of `length` characters. */
 export function newToken(world: World, length: number): string {

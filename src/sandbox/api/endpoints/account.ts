@@ -1,6 +1,6 @@
 // i and its neighbours: who the token stands for.
 import { packMe } from "../../entities/user.js";
-import { newToken } from "../../world/users.js";
+import { appTokenLength, newToken } from "../../world/users.js";
 import { caller, type Endpoint, endpoint } from "../endpoint.js";
 import { iUpdate } from "./i-update.js";
 
@@ -9,8 +9,6 @@ interface GenTokenParams {
   readonly name?: string | null;
   readonly permission: readonly string[];
 }
-
-const appTokenLength = 32;
 
 /** The endpoints of the account and of its tokens. */
 export const accountEndpoints: readonly Endpoint[] = [

@@ -3,6 +3,8 @@ import type { Dialect } from "../../../protocol/index.js";
 import type { Endpoint } from "../endpoint.js";
 import { accountEndpoints } from "./account.js";
 import { instanceEndpoints } from "./instance.js";
+import { channelEndpoints } from "./channels.js";
+import { driveEndpoints } from "./drive.js";
 import { followingEndpoints } from "./following.js";
 import { moderationEndpoints } from "./moderation.js";
 import { noteEndpoints } from "./notes.js";
@@ -19,6 +21,8 @@ export function endpointsOf(dialect: Dialect, version: string): Endpoint[] {
     ...webhookEndpoints(userEventTypes(dialect.family)),
     ...(dialect.api.systemWebhooks ? systemWebhookEndpoints(dialect.family) : []),
     ...noteEndpoints,
+    ...channelEndpoints,
+    ...driveEndpoints,
     ...followingEndpoints,
     ...relationEndpoints,
     ...userEndpoints,
