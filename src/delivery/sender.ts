@@ -1,4 +1,5 @@
 // Delivers an event the way an instance does: attempts by the dialect's policy, each byte for byte the same.
+import { setMaxListeners } from "node:events";
 import { delayBeforeAttempt, type DeliveryPolicy, outcomeOf } from "../protocol/index.js";
 import { makeAttempt } from "./attempt.js";
 import { type Clock, systemClock } from "./clock.js";
@@ -54,6 +55,8 @@ export function createSender(options: SenderOptions = {}): Sender {
 
   async function deliver(request: DeliveryRequest, how: DeliverOptions): Promise<DeliveryResult> {
     const { policy, retry = true, timeScale = 1, signal, onEvent = () => {} } = how;
+    // One signal may stop thousands of deliveries, and each listens to it.
+    if (signal) setMaxListeners(0, signal);
     const attempts = retry ? policy.attempts : 1;
     const attempt = (n: number): Promise<Attempt> =>
       inSlot(async () => {

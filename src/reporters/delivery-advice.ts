@@ -6,6 +6,7 @@ import { durationInWords } from "./duration-in-words.js";
 interface LastAttempt {
   readonly status: number | null;
   readonly error?: { readonly code: string; readonly message: string };
+  readonly redirects?: readonly { readonly to: string }[];
 }
 
 const byStatus: Readonly<Record<number, string>> = {
@@ -64,7 +65,8 @@ function whatToDo({ status, error }: LastAttempt, url: string): string | undefin
 
 /** Lines, not yet safe to print: what happened if there was no answer, what a server does then, what to do. */
 export function adviceOn(attempt: LastAttempt, url: string, dialect: Dialect): string[] {
-  return [attempt.error?.message, whatToDo(attempt, url), nextOnAServer(dialect, attempt.status)].filter(
+  const reached = attempt.redirects?.at(-1)?.to ?? url;
+  return [attempt.error?.message, whatToDo(attempt, reached), nextOnAServer(dialect, attempt.status)].filter(
     (line) => line !== undefined,
   );
 }

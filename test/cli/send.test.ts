@@ -276,6 +276,14 @@ describe("how it ends", () => {
     expect([manual.exitCode, target.requests.length]).toEqual([1, 1]);
   });
 
+  it("with advice on where a redirect led, when nobody is there", async () => {
+    const port = await freePort();
+    const { url } = await receiver(() => answerWith(307, { location: `http://127.0.0.1:${port}/` }));
+    const { exitCode, stdout } = await runCli(["send", "mention", url]);
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain(`misskey-hooks listen --port ${port}`);
+  });
+
   it("after many, with their counts", async () => {
     const { url, requests } = await receiver((_, index) => answerWith(index === 3 ? 500 : 204));
     const { exitCode, stdout } = await runCli(["send", "note", url, "--times", "12", "--concurrency", "4", "--json"]);
