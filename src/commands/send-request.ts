@@ -12,6 +12,7 @@ import {
 import { applyOverrides, buildSample, type Sample, seededSource } from "../samples/index.js";
 import type { CommandContext } from "./command.js";
 import { readDialect, readInput, readSecretSource } from "./inputs.js";
+import { readTarget } from "./send-target.js";
 
 /** `send`'s options, as far as they decide what is sent. */
 export interface RequestOptions {
@@ -53,25 +54,6 @@ export interface RequestPlan {
   readonly next: () => PreparedEvent;
   /** What the user should know before it is sent, as sentences. */
   readonly remarks: readonly string[];
-}
-
-/**
- * The URL to send to. A `localhost` passes, with a remark elsewhere.
- * @throws UsageError `invalid-url`
- */
-function readUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new UsageError("invalid-url", `“${text}” is no URL that a server delivers to.`, {
-      hint: `Write it in full: http://${text.replace(/^[a-z]*:?\/\/|\/$/g, "") || "127.0.0.1:4649"}/`,
-    });
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw new UsageError("invalid-url", "The URL carries a user name or password; no server delivers to such a URL.", {
-      hint: "Take it out; a header of your own goes with --header.",
-    });
-  }
-  return url;
 }
 
 async function readMerge(path: string, context: CommandContext): Promise<Record<string, unknown>> {
@@ -152,7 +134,7 @@ export async function planRequests(
 ): Promise<RequestPlan> {
   if ([options.secretFile, options.data, options.merge].filter((path) => path === "-").length > 1)
     throw new UsageError("stdin-twice", "Standard input can be read for one option only.");
-  const url = readUrl(target);
+  const url = readTarget(target);
   const dialect = await readDialect(options.as, context);
   const secret = (await readSecretSource(options, context)) ?? "";
   const data = options.data === undefined ? undefined : await readInput(options.data, context);
