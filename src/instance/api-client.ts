@@ -72,14 +72,21 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     async call(endpoint, params = {}) {
       const answer = await exchange(endpoint, params);
       if (answer.status === 204 || (answer.status === 200 && answer.text === "")) return undefined;
-      const redacted = token === undefined ? answer : { ...answer, text: answer.text.replaceAll(token, "***") };
-      if (answer.status >= 300 && answer.status < 400) throw redirected(redacted, { host, origin });
-      const json = parseJson(redacted.text);
-      if (answer.status >= 400) throw apiErrorOf(redacted, json, { host, endpoint });
-      if (json === undefined) throw notAnApiAnswer(redacted, { host, endpoint });
+      if (answer.status >= 300 && answer.status < 400) throw redirected(answer, { host, origin });
+      if (answer.status >= 400) {
+        const safe = withoutToken(answer, token);
+        throw apiErrorOf(safe, parseJson(safe.text), { host, endpoint });
+      }
+      const json = parseJson(answer.text);
+      if (json === undefined) throw notAnApiAnswer(answer, { host, endpoint });
       return json;
     },
   };
+}
+
+/** An error's text, which will be shown, without the token that it may repeat. No server's token is shorter than 16. */
+function withoutToken(answer: ApiAnswer, token = ""): ApiAnswer {
+  return token.length < 8 ? answer : { ...answer, text: answer.text.replaceAll(token, "***") };
 }
 
 function parseJson(text: string): unknown {

@@ -1,7 +1,7 @@
 // terminal/: what a person sees and answers: safe text, theme, tables, prompts.
 export { printable } from "./printable.js";
 export { createPrompter } from "./prompter.js";
-export type { Check, Prompter } from "./prompter.js";
+export type { Check } from "./prompter.js";
 export { shorten } from "./shorten.js";
 export { table } from "./table.js";
 export { createTheme } from "./theme.js";

@@ -14,7 +14,7 @@ async function instance(answer: RawAnswer) {
 }
 
 async function failure(origin: string, options: { timeoutMs?: number; maxAnswerBytes?: number } = {}) {
-  return createApiClient({ origin, token: "t0ken", ...options })
+  return createApiClient({ origin, token: "t0kent0kent0kent", ...options })
     .call("i/webhooks/list")
     .then(
       () => ({ code: "no error" }),
@@ -26,13 +26,15 @@ const originOf = ({ port }: { port: number }): string => `http://127.0.0.1:${por
 
 test("the token goes in the body and nowhere else, and we say who we are", async () => {
   const server = await instance(answerWith(200, json, "[]"));
-  await createApiClient({ origin: originOf(server), token: "t0ken" }).call("i/webhooks/show", { webhookId: "x" });
+  await createApiClient({ origin: originOf(server), token: "t0kent0kent0kent" }).call("i/webhooks/show", {
+    webhookId: "x",
+  });
   const [request] = server.requests;
   expect(request?.line).toBe("POST /api/i/webhooks/show HTTP/1.1");
-  expect(JSON.parse(String(request?.body))).toEqual({ webhookId: "x", i: "t0ken" });
+  expect(JSON.parse(String(request?.body))).toEqual({ webhookId: "x", i: "t0kent0kent0kent" });
   const headers = Object.fromEntries(request?.headers ?? []);
   expect(headers).toMatchObject({ "content-type": "application/json", "user-agent": userAgent });
-  expect(JSON.stringify(headers)).not.toContain("t0ken");
+  expect(JSON.stringify(headers)).not.toContain("t0kent0kent0kent");
   expect(userAgent).toMatch(/^misskey-hooks\/\d+\.\d+\.\d+ \(\+https:\/\//);
 });
 
@@ -134,7 +136,7 @@ test("a limit's wait is told, also when only the reset is", async () => {
 });
 
 test("an instance that echoes the token can't make us show it", async () => {
-  const error = { code: "ODD", id: "1", message: "no such token: t0ken" };
+  const error = { code: "ODD", id: "1", message: "no such token: t0kent0kent0kent" };
   const server = await instance(answerWith(400, json, JSON.stringify({ error })));
   const shown = await failure(originOf(server));
   expect(shown).toMatchObject({ code: "api-error" });
