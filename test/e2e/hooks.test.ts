@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
@@ -7,6 +6,7 @@ import { freePort, startRawServer } from "../support/raw-server.js";
 import { startRecordingReceiver } from "../support/recording-receiver.js";
 import { type RunningProgram, startProgram } from "../support/running-program.js";
 import { tokenOf } from "../support/sandbox-api.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ function hooks(args: readonly string[], env: Readonly<Record<string, string>> = 
 
 test("from no hook to a delivery and back, as a script would", async () => {
   await using receiver = await startRecordingReceiver();
-  const secretFile = join(await mkdtemp(join(tmpdir(), "misskey-hooks-")), "secret");
+  const secretFile = join(await temporaryFolder(), "secret");
   await writeFile(secretFile, "from-a-file\n", { mode: 0o600 });
   const create = ["create", "--name=bot", `--url=${receiver.url}`, "--on=note", `--secret-file=${secretFile}`];
   const created = await hooks([...create, "--json"]).ended;
