@@ -2,9 +2,10 @@
 import { findEvent } from "../protocol/index.js";
 import type { DeliveryCounts, DeliveryEvent, ReceivedRequest } from "../receiver/index.js";
 import { prettyFindings, type ReportStyle, summarizePayload } from "../reporters/index.js";
-import { createTheme, printable, shorten, type Theme } from "../terminal/index.js";
+import { createTheme, shorten, type Theme } from "../terminal/index.js";
 import type { CommandContext } from "./command.js";
 import { reportStyle } from "./report-style.js";
+import { warn } from "./warn.js";
 
 /** Why it ended: the `--count` was reached, the `--timeout` ran out, or it was told to stop. */
 export type EndReason = "count" | "timeout" | "signal";
@@ -33,7 +34,7 @@ export function remarksOnHost(host: string): string[] {
 export function remarksOnEvents(names: readonly string[]): string[] {
   return names
     .filter((name) => findEvent(name) === undefined)
-    .map((name) => `--on ${shorten(printable(name), 40)}: no known server sends an event of that name.`);
+    .map((name) => `--on ${shorten(name, 40)}: no known server sends an event of that name.`);
 }
 
 /** Tells what happens, on the streams that the context gives. */
@@ -49,7 +50,7 @@ export class ListenView {
   ready({ url, generated, as, remarks }: Ready): void {
     const { json, quiet, colour } = this.#context;
     const theme = createTheme(colour.note);
-    for (const remark of remarks) this.#context.note(`${theme.warning("!")} ${remark}`);
+    for (const remark of remarks) warn(remark, this.#context);
     if (json) {
       const secret = generated === undefined ? {} : { secret: generated };
       this.#context.result(JSON.stringify({ kind: "ready", url, ...secret }));

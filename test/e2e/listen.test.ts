@@ -83,8 +83,8 @@ describe("for a person", () => {
 
   test("other addresses than this machine's own are warned of", async () => {
     const { line, url } = await listening(["--secret", "", "--host", "0.0.0.0"]);
-    await line(/! Listening on 0\.0\.0\.0: others on the network can reach/);
-    await line(/! One of the secrets is empty/);
+    await line(/warning: Listening on 0\.0\.0\.0: others on the network can reach/);
+    await line(/warning: One of the secrets is empty/);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/);
   });
 });
