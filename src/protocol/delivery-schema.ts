@@ -4,7 +4,6 @@ import { compileType } from "./compile-type.js";
 import type { EnvelopeKey } from "./dialect.js";
 import type { BodyKind, EventSpec } from "./events.js";
 import { guaranteedByPosition, type NotePosition } from "./payload-tables.js";
-import { strictObject } from "./object-schema.js";
 import type { DialectTables, KeySpec } from "./tables-of-dialect.js";
 
 /** What a delivery schema depends on besides the tables. */
@@ -73,7 +72,7 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
       shape[key] = keySchema(key, { ...spec, optional: spec.optional || absent.has(key) }, place);
     }
     for (const [key, type] of Object.entries(guaranteed)) shape[key] = keySchema(key, { type, optional: false }, place);
-    const schema = strictObject(shape, {
+    const schema = z.strictObject(shape, {
       error: (issue) => (issue.code === "unrecognized_keys" ? undefined : "object"),
     });
     return name.startsWith("User") ? withLocalKeys(schema, table) : schema;
@@ -120,7 +119,7 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
 
   if (request.envelope === "flat") {
     const flat = body instanceof z.ZodMiniType ? {} : body;
-    return strictObject({ type: z.string({ error: "string" }), ...flat }, { error: "object" });
+    return z.strictObject({ type: z.string({ error: "string" }), ...flat }, { error: "object" });
   }
   const shape: Record<string, z.ZodMiniType> = {};
   for (const key of request.envelope) {
@@ -129,9 +128,9 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
       key === "body"
         ? body instanceof z.ZodMiniType
           ? body
-          : strictObject(body, { error: "object" })
+          : z.strictObject(body, { error: "object" })
         : compileType(envelopeTypes[key], () => z.unknown());
     shape[key] = request.optionalEnvelopeKeys.includes(key) ? z.optional(schema) : schema;
   }
-  return strictObject(shape, { error: (issue) => (issue.code === "unrecognized_keys" ? undefined : "object") });
+  return z.strictObject(shape, { error: (issue) => (issue.code === "unrecognized_keys" ? undefined : "object") });
 }

@@ -5,6 +5,7 @@ import type { Dialect, EnvelopeKey } from "./dialect.js";
 import type { EventSpec } from "./events.js";
 import { findEvent } from "./events.js";
 import type { Finding } from "./finding.js";
+import { guardOf } from "./guard-of-schema.js";
 import type { NotePosition } from "./payload-tables.js";
 import type { DialectTables } from "./tables-of-dialect.js";
 import { testButtonForm } from "./test-button.js";
@@ -17,17 +18,8 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-interface CachedSchema {
-  readonly schema: z.ZodMiniType;
-  /** How often it was used. */
-  uses: number;
-}
-
 /** Schemas by tables, then by what else they depend on. */
-const schemas = new WeakMap<DialectTables, Map<string, CachedSchema>>();
-
-/** Compiling a schema to code costs as much as a few dozen parses without: it is for receivers, not for one file. */
-const usesUntilCompiled = 50;
+const schemas = new WeakMap<DialectTables, Map<string, z.ZodMiniType>>();
 
 const none: readonly EnvelopeKey[] = [];
 const joined = new WeakMap<readonly EnvelopeKey[], string>();
@@ -43,7 +35,7 @@ function keyOf(keys: readonly EnvelopeKey[] | "flat"): string {
   return text;
 }
 
-function schemaFor(tables: DialectTables, request: SchemaRequest): CachedSchema {
+function schemaFor(tables: DialectTables, request: SchemaRequest): z.ZodMiniType {
   let ofTables = schemas.get(tables);
   if (ofTables === undefined) {
     ofTables = new Map();
@@ -51,13 +43,12 @@ function schemaFor(tables: DialectTables, request: SchemaRequest): CachedSchema 
   }
   const { event, position, envelope, optionalEnvelopeKeys, direct } = request;
   const key = `${event?.name} ${position} ${keyOf(envelope)} ${keyOf(optionalEnvelopeKeys)} ${direct}`;
-  let cached = ofTables.get(key);
-  if (cached === undefined) {
-    cached = { schema: compileDeliverySchema(tables, request), uses: 0 };
-    ofTables.set(key, cached);
+  let schema = ofTables.get(key);
+  if (schema === undefined) {
+    schema = compileDeliverySchema(tables, request);
+    ofTables.set(key, schema);
   }
-  cached.uses += 1;
-  return cached;
+  return schema;
 }
 
 /** What is known of a body before any dialect is tried. */
@@ -99,14 +90,15 @@ export function readPayload(
   optionalKeys: readonly EnvelopeKey[] = none,
 ): Reading {
   const { body, event, position, form } = subject;
-  const { schema, uses } = schemaFor(tables, {
+  const schema = schemaFor(tables, {
     event,
     envelope,
     optionalEnvelopeKeys: optionalKeys,
     position,
     direct: form === "direct",
   });
-  const result = schema.safeParse(body, { jitless: uses <= usesUntilCompiled });
+  if (guardOf(schema)(body)) return { findings: [], unknownKeys: 0 };
+  const result = schema.safeParse(body);
   if (result.success) return { findings: [], unknownKeys: 0 };
   const findings: Finding[] = [];
   let unknownKeys = 0;
