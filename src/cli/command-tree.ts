@@ -19,6 +19,11 @@ export const commandTree: readonly CommandEntry[] = [
     load: () => import("../commands/validate.js"),
   },
   {
+    name: "check",
+    summary: "Play an instance against a handler, and say what would go wrong",
+    load: () => import("../commands/check.js"),
+  },
+  {
     name: "hooks",
     summary: "See, make and change the hooks of an account on an instance",
     children: [

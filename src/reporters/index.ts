@@ -11,3 +11,5 @@ export { prettyFindings } from "./pretty-findings.js";
 export type { ReportStyle } from "./report-style.js";
 export { prettyValidation, validationReport } from "./validation-report.js";
 export type { ValidationReport, ValidationResult } from "./validation-report.js";
+export { checkReport, prettyCheck, prettyCheckSummary } from "./check-report.js";
+export type { CheckReport, CheckRow } from "./check-report.js";

@@ -1,0 +1,59 @@
+// What a check is: data about one thing that goes wrong in production, and the probing that finds it.
+import type { Answer } from "./answer.js";
+import type { Bench } from "./bench.js";
+
+export type CheckVerdict = "pass" | "warn" | "fail" | "skip";
+
+/** How thorough a run is; each level runs the checks of the ones before. */
+export const levels = ["basic", "standard", "strict"] as const;
+export type Level = (typeof levels)[number];
+
+/** What a check came to. */
+export interface Judgement {
+  readonly verdict: CheckVerdict;
+  /** What happened and what a server makes of it, as a sentence or two. Nothing secret, nothing quoted. */
+  readonly message: string;
+  /** The answer that decided; null when nothing was sent. */
+  readonly answered: Answer | null;
+  /** What was sent, where it says more than the check's own `sends`. */
+  readonly sent?: string;
+  /** What to do, where it says more than the check's own `mend`. */
+  readonly hint?: string;
+}
+
+/** One thing that a handler must get right. */
+export interface Check {
+  /** `theme.name`, stable: scripts, baselines and links use it. */
+  readonly id: string;
+  /** Whether a handler that fails it loses events or safety (`error`), or only deserves a look (`warning`). */
+  readonly severity: "error" | "warning";
+  /** The first level that runs it. */
+  readonly level: Level;
+  /** A few words, no full stop. */
+  readonly title: string;
+  /** What goes over the wire, as a sentence. */
+  readonly sends: string;
+  /** What a good handler does, as a sentence. */
+  readonly expects: string;
+  /** When it happens on a real server, and what it costs. */
+  readonly why: string;
+  /** How to change the handler. */
+  readonly mend: string;
+  /**
+   * What must be known before it can be judged; without it the check is skipped.
+   * - `accepted`: a subscribed event that the handler answers with a 2xx
+   * - `secret`: the hook has a secret
+   * - `notes`: an accepted event that carries a note
+   */
+  readonly needs: readonly ("accepted" | "secret" | "notes")[];
+  /** True for what measures time or load, and for what must not run beside other checks. */
+  readonly alone?: boolean;
+  /** The event it is about, for a check that makes no sense when the hook isn't for it. */
+  readonly event?: string;
+  readonly run: (bench: Bench) => Promise<Judgement>;
+}
+
+/** A check with its outcome. */
+export interface CheckResult extends Judgement {
+  readonly check: Check;
+}

@@ -1,0 +1,78 @@
+// Every event the hook is registered for, in every form that servers send it in (unusual ones are under tolerates.*).
+import { events, type EventSpec } from "../../protocol/index.js";
+import { kindOf } from "../answer.js";
+import type { Bench } from "../bench.js";
+import type { Check, Judgement } from "../check.js";
+import { type Json, noteOf, type Plan } from "../plans.js";
+import { tryPlans } from "../try-plans.js";
+import { mustAccept } from "../verdicts.js";
+
+/** Samples whose oddity another check is about. */
+const elsewhere: ReadonlySet<string> = new Set(["name-null", "remote-user", "long"]);
+
+function plansFor(bench: Bench, event: string): Plan[] {
+  const isPlain = (variant: string): boolean =>
+    !elsewhere.has(variant) && noteOf(bench.envelope(event, variant))?.["text"] !== null;
+  return bench
+    .variantsOf(event)
+    .filter(isPlain)
+    .map((variant) => bench.plan(event, { variant }));
+}
+
+/** A reply comes twice: as `reply` and as `mention`, with one note and two eventIds. */
+function replyAsMention(bench: Bench): Plan[] {
+  if (!bench.on.includes("mention") || !bench.on.includes("reply")) return [];
+  const note = noteOf(bench.envelope("reply", "default")) ?? {};
+  const sameNote = (envelope: Json): Json => {
+    const own = noteOf(envelope);
+    if (own) for (const [key, value] of Object.entries(note)) if (key in own) own[key] = value;
+    return envelope;
+  };
+  const reply = (envelope: Json): Json => {
+    Object.assign(noteOf(envelope) ?? {}, note);
+    return envelope;
+  };
+  return [
+    bench.plan("reply", { label: "reply (the first of two events of one note)", change: reply }),
+    bench.plan("mention", {
+      label: "mention (the second of two events of one note)",
+      variant: "in-reply",
+      change: sameNote,
+    }),
+  ];
+}
+
+async function run(bench: Bench, event: string): Promise<Judgement> {
+  const plans = [...plansFor(bench, event), ...(event === "reply" ? replyAsMention(bench) : [])];
+  const plain = bench.first.byEvent.get(event);
+  const isUnwanted = plain !== undefined && kindOf(plain) === "refused" && !bench.onIsGiven;
+  const judgement = await tryPlans(bench, plans, (tried) =>
+    mustAccept(tried, bench.policy, isUnwanted ? "warn" : "fail"),
+  );
+  if (!isUnwanted || judgement.verdict !== "warn") return judgement;
+  return {
+    ...judgement,
+    hint: "If the hook is not registered for it, say which events it is for: --on mention,reply.",
+  };
+}
+
+function acceptsEvent({ name, when }: EventSpec): Check {
+  return {
+    id: `accepts.${name}`,
+    severity: "error",
+    level: "basic",
+    title: `accepts ${name}`,
+    sends: `Each form of \`${name}\` that servers send, with the right secret.`,
+    expects: "A 2xx within 5 s.",
+    why: `An instance sends it when ${when}. What is not answered with a 2xx is lost: a 4xx at once, anything else after four attempts.`,
+    mend: `Answer each \`${name}\` with a 2xx, also those the handler does nothing about, and do slow work after the answer.`,
+    needs: [],
+    event: name,
+    run: (bench) => run(bench, name),
+  };
+}
+
+/** One check for each event that any server sends. */
+export const acceptsChecks: readonly Check[] = (events satisfies readonly EventSpec[])
+  .filter(({ sent }) => sent)
+  .map(acceptsEvent);

@@ -1,0 +1,221 @@
+// How deliveries come: fast, over kept-alive connections, and answered by redirects or without an end.
+import { type Answer, kindOf, type ProbeRequest } from "../answer.js";
+import type { Bench } from "../bench.js";
+import type { Check, Judgement } from "../check.js";
+import { whatFollows, whatItDid } from "../describe-answer.js";
+import { passed, skipped } from "../verdicts.js";
+
+const slowMs = 1000;
+const tooSlowMs = 5000;
+const loadAtOnce = 16;
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
+function isTimeout(answer: Answer): boolean {
+  return answer.silence?.reason === "timeout" || answer.ms >= tooSlowMs;
+}
+
+async function inTime(bench: Bench): Promise<Judgement> {
+  const plain = [...bench.first.byEvent.values()].find((answer) => answer.status !== null);
+  const calm = bench.first.accepted.answers;
+  const late = [...bench.first.byEvent.values()].find(isTimeout) ?? calm.find(isTimeout);
+  if (late) {
+    const took = late.status === null ? "" : ` (it took ${(late.ms / 1000).toFixed(1)} s)`;
+    return {
+      verdict: "fail",
+      answered: late,
+      message: `It did not answer within 5 s${took}. The sender hangs up then and tries again: the handler does its work up to ${bench.policy.attempts} times, and the event still counts as failed.`,
+    };
+  }
+  if (calm.length === 0) return skipped("No event was accepted.");
+  const calmMs = median(calm.map(({ ms }) => ms));
+  if (calmMs > slowMs) return slow(plain ?? null, calmMs, "one delivery at a time");
+  const plan = bench.plan(bench.first.base ?? "note");
+  const answers = await Promise.all(Array.from({ length: loadAtOnce }, () => bench.probe(plan.fresh())));
+  const loadedMs = median(answers.map(({ ms }) => ms));
+  if (loadedMs > slowMs) return slow(answers[0] ?? null, loadedMs, `${loadAtOnce} deliveries at once`);
+  return passed(calm[0] ?? null, `Answered in ${calmMs} ms, ${loadedMs} ms with ${loadAtOnce} at once (medians).`);
+}
+
+function slow(answered: Answer | null, ms: number, when: string): Judgement {
+  return {
+    verdict: "warn",
+    answered,
+    sent: when,
+    message: `It took ${(ms / 1000).toFixed(1)} s to answer (median, ${when}). The sender hangs up after 5 s; under load that comes soon.`,
+  };
+}
+
+function noRedirect(bench: Bench): Promise<Judgement> {
+  const { redirect, byEvent, wrongSecret } = bench.first;
+  const [plain = null] = byEvent.values();
+  if (redirect) {
+    const asGet = redirect.status < 304;
+    const gone = asGet
+      ? "the POST becomes a GET without a body, so the event is lost and counts as delivered"
+      : "the POST is repeated there";
+    return Promise.resolve({
+      verdict: "fail",
+      answered: plain,
+      message: `It answered ${redirect.status}: the sender follows to ${redirect.to}, ${gone}, and the secret's header goes along to wherever that is.`,
+      hint: `Register the URL that answers itself${redirect.followed ? ` (${redirect.to})` : ""}.`,
+    });
+  }
+  if (kindOf(wrongSecret) === "redirected") {
+    return Promise.resolve({
+      verdict: "fail",
+      answered: wrongSecret,
+      sent: "a wrong secret",
+      message: `It answered ${wrongSecret.status} to a wrong secret: the sender follows it with a GET, and takes the page there for success.`,
+      hint: "Answer 401 on this path instead of sending people to a login page.",
+    });
+  }
+  return Promise.resolve(passed(plain, "No redirect."));
+}
+
+async function responseEnds(bench: Bench): Promise<Judgement> {
+  const plan = bench.plan(bench.first.base ?? "note");
+  const answer = await bench.probe(plan.fresh(), { bodyMs: 3000 });
+  if (answer.status === null) return passed(answer, "No response, so no endless one.");
+  if (answer.ended) return passed(answer, "The response ends.");
+  return {
+    verdict: "fail",
+    answered: answer,
+    message: `It ${whatItDid(answer)}, and the response's body had not ended 3 s later. The sender never reads it: each delivery keeps a connection and a response open on both sides.`,
+  };
+}
+
+function getRequest(bench: Bench): ProbeRequest {
+  const plan = bench.plan(bench.first.base ?? "note").fresh();
+  return { method: "GET", headers: plan.headers.filter(([name]) => name.toLowerCase() !== "content-type"), body: null };
+}
+
+async function getHarmless(bench: Bench): Promise<Judgement> {
+  const { result: answer, acted } = await bench.observe(() => bench.probe(getRequest(bench)), 0);
+  if (acted !== undefined && acted > 0) {
+    return { verdict: "fail", answered: answer, message: `It ${whatItDid(answer)} to a GET, and acted on it.` };
+  }
+  // 501 is how Python's http.server says that it has no GET.
+  if (answer.status !== null && (answer.status < 500 || answer.status === 501)) {
+    return passed(answer, `It ${whatItDid(answer)} to a GET.`);
+  }
+  return {
+    verdict: "fail",
+    answered: answer,
+    message: `To a GET with the hook's headers and no body it ${whatItDid(answer)}.`,
+  };
+}
+
+const rounds = 24;
+
+/** A request that is refused in the middle shows a handler that leaves an unread body on the connection. */
+async function keepAlive(bench: Bench): Promise<Judgement> {
+  const event = bench.first.base ?? "note";
+  const right = bench.plan(event);
+  const wrong = bench.secret === "" ? undefined : bench.plan(event, { secret: `no${bench.secret}` });
+  const session = bench.openSession();
+  try {
+    let answer: Answer | undefined;
+    for (let n = 1; n <= rounds; n++) {
+      const isWrong = wrong !== undefined && n % 6 === 0 && n < rounds;
+      answer = await session.probe((isWrong ? wrong : right).fresh(), { answerMs: tooSlowMs, bodyMs: 400 });
+      if (isWrong || kindOf(answer) === "accepted") continue;
+      const alone = await bench.send(right);
+      if (kindOf(alone) !== "accepted") return skipped("It no longer accepts plain deliveries.");
+      const afterRefusal = (n - 1) % 6 === 0 && n > 1;
+      return {
+        verdict: "fail",
+        answered: answer,
+        sent: `delivery ${n} over one connection`,
+        message: `To delivery ${n} over one kept-alive connection it ${whatItDid(answer)}, over a new connection it accepts the same. ${whatFollows(answer, bench.policy)}`,
+        ...(afterRefusal
+          ? {
+              hint: "The delivery before was refused: read a request's body to its end before you answer, or answer with connection: close.",
+            }
+          : {}),
+      };
+    }
+    return passed(answer ?? null, `${rounds} deliveries over one connection, refused ones among them.`);
+  } finally {
+    await session.close();
+  }
+}
+
+type Words = Pick<Check, "title" | "sends" | "expects" | "why" | "mend">;
+
+function delivery(name: string, words: Words, run: Check["run"], more: Partial<Check> = {}): Check {
+  return {
+    id: `delivery.${name}`,
+    severity: "error",
+    level: "standard",
+    needs: ["accepted"],
+    alone: true,
+    ...words,
+    ...more,
+    run,
+  };
+}
+
+/** What a handler that stands at all should stand. */
+export const deliveryChecks: readonly Check[] = [
+  delivery(
+    "in-time",
+    {
+      title: "answers in time",
+      sends: "Plain deliveries, one after another and sixteen at once.",
+      expects: "An answer's headers within 5 s; within 1 s to be on the safe side.",
+      why: "A server waits 5 s for the headers, hangs up, and sends the same again about a minute later.",
+      mend: "Answer first and work afterwards: put the event into a queue, or start the work without waiting for it.",
+    },
+    inTime,
+    { level: "basic", needs: [] },
+  ),
+  delivery(
+    "no-redirect",
+    {
+      title: "does not redirect",
+      sends: "A plain delivery.",
+      expects: "An answer from this very URL.",
+      why: "Servers follow redirects with the secret's header, to any host. After 301, 302 and 303 the POST becomes a GET without a body, and the 200 at its end counts as delivered.",
+      mend: "Register the final URL: https instead of http, with or without the slash at the end as the router wants it.",
+    },
+    noRedirect,
+    { needs: [] },
+  ),
+  delivery(
+    "response-ends",
+    {
+      title: "ends its response",
+      sends: "A plain delivery.",
+      expects: "A response whose body ends within 3 s.",
+      why: "The sender looks at the status alone. A response that is never ended leaks a connection with each delivery.",
+      mend: "Call `res.end()` (or return) on every path, and send no stream.",
+    },
+    responseEnds,
+  ),
+  delivery(
+    "get-harmless",
+    {
+      title: "a GET does no harm",
+      sends: "A GET with the hook's headers and no body.",
+      expects: "Any answer but a 5xx (501 is fine), and no action.",
+      why: "Browsers, link previews and monitors send a GET; so does an instance after a redirect, with the right secret.",
+      mend: "Answer 405 or 404 to anything but POST before you read the body.",
+    },
+    getHarmless,
+    { needs: [] },
+  ),
+  delivery(
+    "keep-alive",
+    {
+      title: "keeps connections in order",
+      sends: "24 deliveries over one connection, some with a wrong secret among them.",
+      expects: "The same answers as over new connections.",
+      why: "Servers keep connections and reuse them, for all hooks that point at this host. A body that isn't read to its end is taken for the next request.",
+      mend: "Read the whole body before you answer, or close the connection with `connection: close`.",
+    },
+    keepAlive,
+  ),
+];

@@ -1,0 +1,20 @@
+// All checks, in the order they are run and reported: those that may bring a handler down come late, so that one
+// crash hides as little as possible.
+import type { Check } from "../check.js";
+import { acceptsChecks } from "./accepts.js";
+import { deliveryChecks } from "./delivery.js";
+import { handlerChecks } from "./handler.js";
+import { inputChecks } from "./input.js";
+import { repetitionChecks } from "./repetition.js";
+import { secretChecks } from "./secret.js";
+import { toleratesChecks } from "./tolerates.js";
+
+export const checks: readonly Check[] = [
+  ...handlerChecks,
+  ...acceptsChecks,
+  ...secretChecks,
+  ...deliveryChecks,
+  ...toleratesChecks,
+  ...inputChecks,
+  ...repetitionChecks,
+];

@@ -1,0 +1,83 @@
+// What no server sends but scanners, proxies and mistakes do: a body that isn't an envelope.
+import { kindOf } from "../answer.js";
+import type { Bench } from "../bench.js";
+import type { Check, Judgement } from "../check.js";
+import { whatItDid } from "../describe-answer.js";
+import { tryPlans } from "../try-plans.js";
+import { mustSurvive, skipped, type Tried } from "../verdicts.js";
+
+/** A 2xx says “delivered” to something that can't have been read. */
+function mustNotClaim(bench: Bench, { label, answer }: Tried): Judgement {
+  if (kindOf(answer) !== "accepted") return mustSurvive({ label, answer }, bench.policy);
+  return {
+    verdict: "warn",
+    answered: answer,
+    sent: label,
+    message: `To “${label}” it ${whatItDid(answer)}, as if it had been understood.`,
+    hint: "Answer 400, so that a broken sender or proxy shows.",
+  };
+}
+
+/** JSON that is no envelope may be ignored like an unknown event. */
+function mayIgnore(bench: Bench, tried: Tried): Judgement {
+  return mustSurvive(tried, bench.policy);
+}
+
+type Judging = (bench: Bench, tried: Tried) => Judgement;
+
+function inputCheck(
+  words: Pick<Check, "id" | "title" | "sends" | "expects" | "why" | "mend">,
+  texts: Readonly<Record<string, string>>,
+  judge: Judging,
+): Check {
+  const run = (bench: Bench): Promise<Judgement> => {
+    const { alwaysTheSame, base } = bench.first;
+    if (alwaysTheSame) return Promise.resolve(skipped("It answers everything alike: see handler.alive."));
+    const event = base ?? bench.on[0] ?? "note";
+    const plans = Object.entries(texts).map(([label, text]) => bench.plan(event, { label, text }));
+    return tryPlans(bench, plans, (tried) => judge(bench, tried));
+  };
+  return { ...words, severity: "error", level: "standard", needs: [], run };
+}
+
+const mend400 =
+  "Catch what the JSON parser throws and answer 400. In a framework, see that its own body parser runs inside the error handling.";
+
+export const inputChecks: readonly Check[] = [
+  inputCheck(
+    {
+      id: "input.malformed-json",
+      title: "JSON that is cut off",
+      sends: "With the right secret, the first half of an envelope.",
+      expects: "400 or another 4xx. A 5xx, or no answer, has it sent again; a 2xx hides it.",
+      why: "A proxy that cuts bodies, a limit that truncates, a test by hand: the parser throws, and what isn't caught ends the request or the process.",
+      mend: mend400,
+    },
+    { "cut-off JSON": '{"server":"https://misskey.example","hookId":"9zzzzzzzzzh4k2000","type":"no' },
+    mustNotClaim,
+  ),
+  inputCheck(
+    {
+      id: "input.not-an-object",
+      title: "JSON that is no object",
+      sends: 'With the right secret: `null`, `[]`, `""`, `5` and `{}`.',
+      expects: "400 or another 4xx, or a 2xx that ignores it. Not a 5xx, and an answer.",
+      why: "`null.type` throws in most languages. It takes one scanner to find out.",
+      mend: "See that the parsed value is an object with a string `type` and an object `body` before you use it, and answer 400 if not.",
+    },
+    { null: "null", "[]": "[]", '""': '""', "5": "5", "{}": "{}" },
+    mayIgnore,
+  ),
+  inputCheck(
+    {
+      id: "input.empty-body",
+      title: "an empty body",
+      sends: "With the right secret, a POST with no bytes in its body.",
+      expects: "400 or another 4xx, or a 2xx that ignores it. Not a 5xx, and an answer.",
+      why: "Uptime monitors and scanners send it. Some frameworks skip their body parser then, and the body is undefined.",
+      mend: mend400,
+    },
+    { "an empty body": "" },
+    mayIgnore,
+  ),
+];

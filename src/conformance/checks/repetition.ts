@@ -1,0 +1,193 @@
+// The same event more than once, and many at once. Last in a run, since they leave the handler tired.
+import { type Answer, kindOf } from "../answer.js";
+import type { Bench } from "../bench.js";
+import type { Check, Judgement } from "../check.js";
+import { whatFollows, whatItDid } from "../describe-answer.js";
+import { frozen } from "../plans.js";
+import { fellShort, mustSurvive, passed, skipped, worst } from "../verdicts.js";
+
+const unseen = "Whether it acted twice can't be seen from outside: --observe or --outbound shows it.";
+
+function judgeActs(bench: Bench, answers: readonly Answer[], acted: number | undefined, label: string): Judgement {
+  const judgement = worst(answers.map((answer) => mustSurvive({ label, answer }, bench.policy)));
+  if (judgement.verdict !== "pass") return judgement;
+  const [answer = null] = answers;
+  if (acted === undefined) return passed(answer, `Taken. ${unseen}`, label);
+  if (acted > 1) {
+    return {
+      verdict: "fail",
+      answered: answer,
+      sent: label,
+      message: `It acted ${acted} times on one event: whoever it notifies is notified ${acted} times.`,
+    };
+  }
+  return passed(answer, "It acted once.", label);
+}
+
+async function redelivery(bench: Bench): Promise<Judgement> {
+  const again = frozen(bench.plan(bench.first.base ?? "note", { label: "the same delivery, three times in a row" }));
+  const { result, acted } = await bench.observe(async () => {
+    const answers: Answer[] = [];
+    for (let n = 0; n < 3; n++) answers.push(await bench.probe(again.fresh()));
+    return answers;
+  }, 1);
+  return judgeActs(bench, result, acted, again.label);
+}
+
+async function concurrentRedelivery(bench: Bench): Promise<Judgement> {
+  const again = frozen(bench.plan(bench.first.base ?? "note", { label: "the same delivery, five times at once" }));
+  const { result, acted } = await bench.observe(
+    () => Promise.all(Array.from({ length: 5 }, () => bench.probe(again.fresh()))),
+    1,
+  );
+  return judgeActs(bench, result, acted, again.label);
+}
+
+const swallowed =
+  "so it had marked the event as done before the work was. The sender's second attempt was its only chance.";
+
+/** With a sink that fails first: the handler's own failure, made to order. */
+async function afterOutboundFailure(bench: Bench, label: string): Promise<Judgement> {
+  const { outbound } = bench;
+  if (outbound === undefined) return skipped("");
+  const again = frozen(bench.plan(bench.first.base ?? "note", { label }));
+  outbound.fail(true);
+  const failing = await bench.observe(() => bench.probe(again.fresh()), 1);
+  outbound.fail(false);
+  if (failing.acted === 0) return skipped("The handler did not call the sink, so it can't be made to fail.");
+  if (kindOf(failing.result) === "refused") {
+    return {
+      ...fellShort("fail", { label, answer: failing.result }, bench.policy),
+      hint: "Answer 503 to trouble of your own.",
+    };
+  }
+  if (kindOf(failing.result) === "accepted") {
+    return {
+      verdict: "warn",
+      answered: failing.result,
+      sent: label,
+      message: `It ${whatItDid(failing.result)} although what it called had failed: nobody will send the event again.`,
+      hint: "Answer 503 when the work failed, or keep the event and retry it yourself.",
+    };
+  }
+  const second = await bench.observe(() => bench.probe(again.fresh()), 1);
+  if (second.acted === 0) {
+    return {
+      verdict: "fail",
+      answered: second.result,
+      sent: label,
+      message: `It ${whatItDid(failing.result)} when what it called failed, and did nothing when the event came again, ${swallowed}`,
+    };
+  }
+  return passed(second.result, "It failed, and did the work when the event came again.", label);
+}
+
+/** Without one: an event that it stumbled over in an earlier check comes again. */
+async function afterOwnFailure(bench: Bench, label: string): Promise<Judgement> {
+  for (const { plan, request } of bench.failed) {
+    const again = await bench.probe(request);
+    if (kindOf(again) !== "accepted") continue;
+    const anew = await bench.send(plan);
+    if (kindOf(anew) === "accepted") continue;
+    return {
+      verdict: "fail",
+      answered: again,
+      sent: `${label}: ${plan.label}`,
+      message: `It ${whatItDid(again)} to an event that it had failed on, while a new event of the same kind still fails: ${swallowed}`,
+    };
+  }
+  if (bench.failed.length > 0) return passed(null, "What it failed on, it tries again.", label);
+  return skipped("It did not fail at anything. With --outbound it can be made to.");
+}
+
+function afterFailure(bench: Bench): Promise<Judgement> {
+  const label = "a delivery, and the same again after it failed";
+  return bench.outbound ? afterOutboundFailure(bench, label) : afterOwnFailure(bench, label);
+}
+
+const atOnce = 64;
+
+async function burst(bench: Bench): Promise<Judgement> {
+  const plan = bench.plan(bench.first.base ?? "note");
+  const sent = `${atOnce} deliveries at once`;
+  const requests = Array.from({ length: atOnce }, () => plan.fresh());
+  const answers = await Promise.all(requests.map((request) => bench.probe(request)));
+  const bad = answers.filter((answer) => kindOf(answer) !== "accepted");
+  const [example] = bad;
+  if (example === undefined) {
+    const slowest = Math.max(...answers.map(({ ms }) => ms));
+    return passed(answers[0] ?? null, `All accepted, the last after ${slowest} ms.`, sent);
+  }
+  const isBusy = bad.every(({ status }) => status === 429 || status === 503);
+  return {
+    verdict: isBusy ? "warn" : "fail",
+    answered: example,
+    sent,
+    message: `Of ${atOnce} deliveries at once it ${whatItDid(example)} to ${bad.length}. ${whatFollows(example, bench.policy)}`,
+  };
+}
+
+type Words = Pick<Check, "title" | "sends" | "expects" | "why" | "mend">;
+
+function repetition(name: string, words: Words, run: Check["run"]): Check {
+  return {
+    id: `delivery.${name}`,
+    severity: "error",
+    level: "standard",
+    needs: ["accepted"],
+    alone: true,
+    ...words,
+    run,
+  };
+}
+
+const idempotency =
+  "Keep the `eventId`s you have dealt with (a unique key in the database, or a cache of some hours), and answer 2xx to one you know. It is the same on every attempt.";
+
+export const repetitionChecks: readonly Check[] = [
+  repetition(
+    "redelivery",
+    {
+      title: "the same event again",
+      sends: "One delivery three times, byte for byte the same, one after another.",
+      expects: "A 2xx each time (or a 4xx such as 409), and one action.",
+      why: "When an answer is late or lost the sender can't know that it was taken, and sends the same `eventId` again.",
+      mend: idempotency,
+    },
+    redelivery,
+  ),
+  repetition(
+    "concurrent-redelivery",
+    {
+      title: "the same event at once",
+      sends: "One delivery five times at the same moment.",
+      expects: "A 2xx each time (or a 4xx such as 409), and one action.",
+      why: "The second attempt may come while the first is still being worked on. To look first and to mark later leaves a gap.",
+      mend: "Make looking up and marking one step: INSERT … ON CONFLICT DO NOTHING, SET NX, or a map of work under way.",
+    },
+    concurrentRedelivery,
+  ),
+  repetition(
+    "after-failure",
+    {
+      title: "the same event after a failure",
+      sends:
+        "A delivery that the handler failed on, once more: made to fail with --outbound, else one that failed in another check.",
+      expects: "That it does the work the second time.",
+      why: "A retry is the sender's gift to a handler that failed. One that marks the event as done before the work throws it away.",
+      mend: "Mark the `eventId` as done after the work, or take the mark back when the work fails.",
+    },
+    afterFailure,
+  ),
+  repetition(
+    "burst",
+    {
+      title: "many at once",
+      sends: "64 deliveries at the same moment, each with its own eventId.",
+      expects: "A 2xx for each within 5 s. 429 and 503 put them off, which is a warning.",
+      why: "A note that is renoted a lot, or a server that comes back, sends as many: Misskey delivers 64 at once.",
+      mend: "Answer first and work afterwards, with a limit on how much work runs at once.",
+    },
+    burst,
+  ),
+];

@@ -1,0 +1,260 @@
+// What real events contain and hand-made test data doesn't. Each check changes one thing in a friendly delivery.
+import { eventsOf } from "../../protocol/index.js";
+import type { Bench } from "../bench.js";
+import type { Check, Judgement } from "../check.js";
+import { carriesNote, type Json, noteOf, type Plan, unknownEnvelope } from "../plans.js";
+import { largeNote, largeUser, remoteUser, textless, withFilesOnly, withText, withUnknownKeys } from "../oddities.js";
+import { tryPlans } from "../try-plans.js";
+import { mustAccept, mustSurvive, skipped } from "../verdicts.js";
+
+const always2xx = "A 2xx, as for any other delivery of that event.";
+
+function acceptAll(bench: Bench, plans: readonly Plan[]): Promise<Judgement> {
+  return tryPlans(bench, plans, (tried) => mustAccept(tried, bench.policy));
+}
+
+const noteEvents = (bench: Bench): string[] => bench.acceptedEvents.filter(carriesNote);
+
+/** Variants of the event whose note has no text, as the dialect sends them. */
+function textlessVariants(bench: Bench, event: string, hasFiles: boolean): Plan[] {
+  return bench
+    .variantsOf(event)
+    .filter((variant) => {
+      const note = noteOf(bench.envelope(event, variant));
+      return (
+        note?.["text"] === null && variant !== "remote-user" && (note["fileIds"] as unknown[]).length > 0 === hasFiles
+      );
+    })
+    .map((variant) => bench.plan(event, { variant }));
+}
+
+function nullText(bench: Bench): Promise<Judgement> {
+  const plans = noteEvents(bench).flatMap((event) => {
+    const real = textlessVariants(bench, event, false);
+    if (real.length > 0) return real;
+    return [
+      bench.plan(event, { label: `${event} (a poll without text)`, change: (envelope) => textless(envelope, bench) }),
+    ];
+  });
+  return acceptAll(bench, plans);
+}
+
+function filesOnly(bench: Bench): Promise<Judgement> {
+  const plans = noteEvents(bench).map(
+    (event) =>
+      textlessVariants(bench, event, true)[0] ??
+      bench.plan(event, { label: `${event} (files only)`, change: (envelope) => withFilesOnly(envelope, bench) }),
+  );
+  return acceptAll(bench, plans);
+}
+
+function remoteUsers(bench: Bench): Promise<Judgement> {
+  const plans = bench.acceptedEvents
+    .filter((event) => bench.variantsOf(event).includes("remote-user"))
+    .map((event) => bench.plan(event, { variant: "remote-user", change: remoteUser }));
+  return acceptAll(bench, plans);
+}
+
+function longNote(bench: Bench): Promise<Judgement> {
+  const text = noteOf(bench.envelope("note", "long"))?.["text"];
+  const plans = noteEvents(bench).map((event) =>
+    bench.plan(event, { label: `${event} (3000 characters)`, change: (envelope) => withText(envelope, String(text)) }),
+  );
+  return acceptAll(bench, plans);
+}
+
+function largeBody(bench: Bench): Promise<Judgement> {
+  const [noteEvent] = noteEvents(bench);
+  if (noteEvent !== undefined) {
+    const change = (envelope: Json): Json => largeNote(envelope, bench);
+    return acceptAll(bench, [bench.plan(noteEvent, { label: `${noteEvent} (16 files, 30 kB)`, change })]);
+  }
+  const userEvent = bench.acceptedEvents.find((event) => bench.variantsOf(event).includes("rich-profile"));
+  if (userEvent === undefined) return Promise.resolve(skipped("None of the accepted events can be large."));
+  return acceptAll(bench, [
+    bench.plan(userEvent, { label: `${userEvent} (a profile of 30 kB)`, variant: "rich-profile", change: largeUser }),
+  ]);
+}
+
+function systemEvents(bench: Bench): Promise<Judgement> {
+  const plans = eventsOf(bench.dialect.family)
+    .filter(({ scope, sent, name }) => scope === "system" && sent && !bench.on.includes(name))
+    .filter(() => bench.dialect.api.systemWebhooks)
+    .map(({ name }) => bench.plan(name));
+  const withoutUserId = (envelope: Json): Json => {
+    delete envelope["userId"];
+    return envelope;
+  };
+  const { base } = bench.first;
+  const own = base === undefined ? [] : [bench.plan(base, { label: `${base} without userId`, change: withoutUserId })];
+  return tryPlans(bench, [...plans, ...own], (tried) => mustSurvive(tried, bench.policy));
+}
+
+async function oldContentType(bench: Bench): Promise<Judgement> {
+  const { contentType } = bench.dialect.headers;
+  if (contentType === null || contentType.startsWith("application/json")) {
+    return skipped(
+      `${bench.dialect.title} sends ${contentType ?? "none"}; name an old server to try it: --as misskey@12.119.`,
+    );
+  }
+  return tryPlans(
+    bench,
+    bench.acceptedEvents.slice(0, 1).map((event) => bench.plan(event, { label: `${event} as ${contentType}` })),
+    (tried) => mustAccept(tried, bench.policy),
+  );
+}
+
+type Words = Pick<Check, "title" | "sends" | "why" | "mend"> & Partial<Pick<Check, "expects" | "needs">>;
+
+function tolerates(name: string, words: Words, run: Check["run"]): Check {
+  return {
+    id: `tolerates.${name}`,
+    severity: "error",
+    level: "standard",
+    expects: always2xx,
+    needs: ["accepted"],
+    ...words,
+    run,
+  };
+}
+
+export const toleratesChecks: readonly Check[] = [
+  tolerates(
+    "null-text",
+    {
+      title: "notes without text",
+      sends: "Notes whose `text` is null: pure renotes, polls without a word.",
+      why: "Every pure renote has `text: null`; so has a poll or a picture without words, and a non-public note from Misskey before 2023.10.2.",
+      mend: 'Write `note.text ?? ""` before you search, split or send it, and decide what an empty text means.',
+      needs: ["notes"],
+    },
+    nullText,
+  ),
+  tolerates(
+    "files-only",
+    {
+      title: "notes of files alone",
+      sends: "Notes with files and `text: null`.",
+      why: "A picture without words is an everyday post. `text` is null and there is no `renote` to fall back on.",
+      mend: "Treat text and files as two things, either of which may be missing.",
+      needs: ["notes"],
+    },
+    filesOnly,
+  ),
+  tolerates(
+    "null-name",
+    {
+      title: "users without a display name",
+      sends: "Deliveries in which every user's `name` is null.",
+      why: "An account has no display name until its owner sets one, and many never do.",
+      mend: "Show `user.name ?? user.username`.",
+    },
+    (bench) =>
+      acceptAll(
+        bench,
+        bench.acceptedEvents.map((event) => bench.plan(event, { label: `${event} (name: null)`, unnamed: true })),
+      ),
+  ),
+  tolerates(
+    "remote-user",
+    {
+      title: "users of other servers",
+      sends: "Deliveries by a remote user: `host`, `instance`, `emojis`, `uri` and `url` are set.",
+      why: "On a federated server most of those who mention or follow you are on other servers. `host` is then a string, not null.",
+      mend: "Take `host` as string or null, and write `@user@host` only when it is there.",
+    },
+    remoteUsers,
+  ),
+  tolerates(
+    "long-note",
+    {
+      title: "long notes",
+      sends: "A note of 3000 Japanese characters, about 9 kB.",
+      why: "3000 characters are the default limit of Misskey; forks allow more. A body limit of 4 or 8 KiB drops them.",
+      mend: "Raise the body limit (1 MiB is plenty), and shorten the text where you pass it on, not where you read it.",
+      needs: ["notes"],
+    },
+    longNote,
+  ),
+  tolerates(
+    "large-body",
+    {
+      title: "large bodies",
+      sends: "A note with 16 files and a long text, about 30 kB.",
+      why: "16 files are the most a note can have, each a kilobyte of JSON. A body limit that fits test data refuses it with 413, or cuts it off.",
+      mend: "Raise the body limit of the framework or proxy to 1 MiB.",
+    },
+    largeBody,
+  ),
+  tolerates(
+    "unknown-keys",
+    {
+      title: "keys that nobody knows yet",
+      sends: "A delivery with additional keys in the envelope, the note and the user.",
+      why: "Every fork adds keys, and so does Misskey with most releases.",
+      mend: "Ignore what you don't know: no `additionalProperties: false`, no `DisallowUnknownFields`, no `deny_unknown_fields`.",
+    },
+    (bench) =>
+      acceptAll(
+        bench,
+        bench.acceptedEvents.map((event) =>
+          bench.plan(event, { label: `${event} with unknown keys`, change: withUnknownKeys }),
+        ),
+      ),
+  ),
+  tolerates(
+    "unknown-event",
+    {
+      title: "an event that nobody knows yet",
+      sends: "A delivery whose `type` no server has, around a body of its own.",
+      expects: "A 2xx that ignores it, or a 4xx. Not a 5xx, and an answer.",
+      why: "Servers get new events, and a hook's list of events can be edited without the handler knowing.",
+      mend: "End the list of cases with a default that answers 204, and don't touch the body before you know the type.",
+    },
+    (bench) => {
+      const change = (envelope: Json): Json => unknownEnvelope(envelope, "noteTranslated");
+      const plan = bench.plan(bench.first.base ?? "note", { label: "an unknown type", change });
+      return tryPlans(bench, [plan], (tried) => mustSurvive(tried, bench.policy));
+    },
+  ),
+  tolerates(
+    "system-events",
+    {
+      title: "system events, and no userId",
+      sends: "The events of system webhooks that the hook isn't for, and an event without `userId`.",
+      expects: "A 2xx that ignores it, or a 4xx. Not a 5xx, and an answer.",
+      why: "Administrators can point a system webhook at the same URL; its deliveries have no `userId`, and bodies without note or user.",
+      mend: "Look at `type` first, and at `body.note` or `body.user` only for types that have one. Take `userId` as optional.",
+    },
+    systemEvents,
+  ),
+  tolerates(
+    "no-server",
+    {
+      title: "an envelope without server",
+      sends: "A delivery without the `server` key.",
+      expects: "A 2xx; a 4xx is a choice to serve Misskey since 2023.9 alone.",
+      why: "Misskey before 2023.9, Iceshrimp, Firefish and their relatives don't send `server`.",
+      mend: "Take `server` as optional; `x-misskey-host` says which server it was.",
+    },
+    (bench) => {
+      const change = (envelope: Json): Json => {
+        delete envelope["server"];
+        return envelope;
+      };
+      const plan = bench.plan(bench.first.base ?? "note", { label: "an envelope without server", change });
+      return tryPlans(bench, [plan], (tried) => mustAccept(tried, bench.policy, "warn"));
+    },
+  ),
+  tolerates(
+    "old-content-type",
+    {
+      title: "JSON called text/plain",
+      sends: "A delivery with `content-type: text/plain;charset=UTF-8`, when the dialect asked for sends that.",
+      why: "Misskey 12.110 to 13.10 sends JSON under that name.",
+      mend: 'Parse the body as JSON whatever its content type says: `express.json({ type: "*/*" })`, or read the text and parse it.',
+      needs: [],
+    },
+    oldContentType,
+  ),
+];

@@ -1,0 +1,37 @@
+// The counter endpoint of --observe: a GET that answers how often the handler has acted.
+import { UnreachableError } from "../errors.js";
+import { httpProbe } from "./http-probe.js";
+import type { Witness } from "./witness.js";
+
+function numberIn(text: string): number | undefined {
+  const plain = text.trim();
+  if (/^\d+$/.test(plain)) return Number(plain);
+  try {
+    const value: unknown = JSON.parse(plain);
+    if (typeof value !== "object" || value === null) return undefined;
+    const object = value as Record<string, unknown>;
+    const candidate = object["count"] ?? Object.values(object).find((entry) => typeof entry === "number");
+    return Array.isArray(value) ? value.length : typeof candidate === "number" ? candidate : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A witness that asks this URL: its answer is a number, a JSON object with a number (`count` before others), or a list.
+ * @throws UnreachableError `no-counter` when it doesn't answer so
+ */
+export function observeUrl(url: URL): Witness {
+  const probe = httpProbe(url);
+  return async () => {
+    const answer = await probe(
+      { method: "GET", headers: [["accept", "*/*"]], body: null },
+      { answerMs: 5000, bodyMs: 2000 },
+    );
+    const count = answer.status === 200 ? numberIn(answer.body) : undefined;
+    if (count !== undefined) return count;
+    throw new UnreachableError("no-counter", `${url.href} does not say how often the handler acted.`, {
+      hint: 'Answer a GET with a number, or with {"count": 3}.',
+    });
+  };
+}

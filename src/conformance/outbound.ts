@@ -1,0 +1,53 @@
+// The sink of --outbound: an HTTP server that a handler is pointed at instead of the service it would call, so that
+// its actions can be counted, and made to fail.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { LocalError } from "../errors.js";
+
+export interface Outbound {
+  readonly url: string;
+  /** Requests so far. */
+  readonly count: () => number;
+  /** From now on every request is answered 503 (true) or 200 with `{}` (false, as at the start). */
+  readonly fail: (failing: boolean) => void;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Listens on 127.0.0.1.
+ * @param port 0 lets the system choose
+ * @throws LocalError `port-in-use`, `cannot-listen`
+ */
+export async function openOutbound(port: number): Promise<Outbound> {
+  let count = 0;
+  let failing = false;
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on("end", () => {
+      count++;
+      response.writeHead(failing ? 503 : 200, { "content-type": "application/json" }).end("{}");
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === "EADDRINUSE";
+      const reason = taken ? "something listens there already" : cause.message;
+      reject(
+        new LocalError(taken ? "port-in-use" : "cannot-listen", `Can't open the sink on port ${port}: ${reason}.`, {
+          hint: "Choose another with --outbound <port>.",
+          cause,
+        }),
+      );
+    });
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    count: () => count,
+    fail: (next) => void (failing = next),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

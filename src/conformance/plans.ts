@@ -1,0 +1,151 @@
+// Deliveries to be probed with. Their content is friendly: text, display names, nothing unusual but what a check is
+// about, so that a handler that trips over one thing fails one check and not all of them.
+import { type Dialect, findEvent, hookHeaderNames, requestHeaders } from "../protocol/index.js";
+import { buildSample, listSamples, type SampleRequest } from "../samples/index.js";
+import type { ProbeRequest } from "./answer.js";
+
+export type Json = Record<string, unknown>;
+
+/** One delivery that can be made any number of times. */
+export interface Plan {
+  /** What it is, for people: `mention (everything)`. */
+  readonly label: string;
+  /** A request with a new eventId, new ids and the present time. */
+  readonly fresh: () => ProbeRequest;
+}
+
+/** How a planned delivery differs from the plain one. */
+export interface PlanOptions {
+  /** Default: the event's plainest sample. */
+  readonly variant?: string | undefined;
+  /** Default: event and variant. */
+  readonly label?: string | undefined;
+  /** Every user's `name` is null; otherwise everybody has one. */
+  readonly unnamed?: boolean | undefined;
+  /** Changes the envelope after the sample was made friendly. It may change it in place. */
+  readonly change?: ((envelope: Json) => Json) | undefined;
+  /** Default: the hook's own; null leaves the header out. */
+  readonly secret?: string | null | undefined;
+  /** Changes the headers in the end. */
+  readonly headers?: ((headers: [name: string, value: string][]) => [name: string, value: string][]) | undefined;
+  /** Sends this text instead of the envelope. */
+  readonly text?: string | undefined;
+}
+
+/** The hook that is played. */
+export interface PlayedHook extends Pick<SampleRequest, "random" | "now"> {
+  readonly dialect: Dialect;
+  readonly secret: string;
+  readonly server?: string | undefined;
+  readonly hookId?: string | undefined;
+  readonly userId?: string | undefined;
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Calls `visit` for every object inside, the outer ones first. */
+export function eachObject(value: unknown, visit: (object: Json) => void): void {
+  if (Array.isArray(value)) for (const item of value) eachObject(item, visit);
+  if (!isObject(value)) return;
+  visit(value);
+  for (const child of Object.values(value)) eachObject(child, visit);
+}
+
+const isUser = (object: Json): boolean => typeof object["username"] === "string" && "name" in object;
+
+/** Users without a display name get one: `name: null` has a check of its own. */
+function nameUsers(envelope: Json): Json {
+  eachObject(envelope, (object) => {
+    if (isUser(object) && object["name"] === null) {
+      const username = String(object["username"]);
+      object["name"] = username.charAt(0).toUpperCase() + username.slice(1);
+    }
+  });
+  return envelope;
+}
+
+/** Every user without a display name, as accounts are until their owner sets one. */
+function unnameUsers(envelope: Json): Json {
+  eachObject(envelope, (object) => {
+    if (isUser(object)) object["name"] = null;
+  });
+  return envelope;
+}
+
+/** The note of an envelope, wherever the dialect has it; undefined for other events. */
+export function noteOf(envelope: Json): Json | undefined {
+  const body = isObject(envelope["body"]) ? envelope["body"] : envelope;
+  return isObject(body["note"]) ? body["note"] : undefined;
+}
+
+/** Makes deliveries for one hook. */
+export interface Planner {
+  readonly plan: (event: string, options?: PlanOptions) => Plan;
+  /** Variants of an event that the dialect's servers send, test deliveries left out. */
+  readonly variantsOf: (event: string) => string[];
+  /** The sample's envelope, made friendly. */
+  readonly envelope: (event: string, variant?: string) => Json;
+}
+
+/** Plans for a hook; every envelope is fresh and the caller's own. */
+export function createPlanner(hook: PlayedHook): Planner {
+  const { dialect } = hook;
+  const names = hookHeaderNames(dialect);
+  const samples = listSamples(dialect).filter(({ variant }) => !variant.startsWith("test-button"));
+
+  const variantsOf = (event: string): string[] =>
+    samples.filter((sample) => sample.event === event).map(({ variant }) => variant);
+
+  /** A renote's first sample is the pure one, without text. */
+  const plainest = (event: string): string | undefined => (event === "renote" ? "quote" : undefined);
+
+  const sample = (event: string, variant: string | undefined) =>
+    buildSample({ ...hook, event, variant: variant ?? plainest(event) });
+
+  const envelope = (event: string, variant?: string): Json =>
+    nameUsers(structuredClone(sample(event, variant).body) as Json);
+
+  function plan(event: string, options: PlanOptions = {}): Plan {
+    const { variant, change = (same) => same, secret = hook.secret, headers = (same) => same, text } = options;
+    return {
+      label: options.label ?? (variant === undefined ? event : `${event} (${variant})`),
+      fresh: () => {
+        const built = sample(event, variant);
+        const named = (options.unnamed === true ? unnameUsers : nameUsers)(structuredClone(built.body) as Json);
+        const body = text ?? JSON.stringify(change(named));
+        const all = requestHeaders(dialect, {
+          host: new URL(built.server).host,
+          hookId: built.hookId,
+          secret: secret ?? "",
+        });
+        const sent = secret === null ? all.filter(([name]) => name !== names.secret) : all;
+        return { method: "POST", headers: headers(sent), body: Buffer.from(body) };
+      },
+    };
+  }
+
+  return { plan, variantsOf, envelope };
+}
+
+/** The same bytes each time: a redelivery. */
+export function frozen(plan: Plan): Plan {
+  const request = plan.fresh();
+  return { label: plan.label, fresh: () => request };
+}
+
+/** An envelope of an event that no server has, around a plain body. */
+export function unknownEnvelope(known: Json, type: string): Json {
+  return { ...known, type, body: { [type]: { id: "9zzzzzzzzzh4k20000" } } };
+}
+
+/** Whether this event's deliveries carry a note. */
+export function carriesNote(event: string): boolean {
+  return findEvent(event)?.body === "note";
+}
+
+/** A secret that shares nothing with the right one. */
+export function wrongSecretFor(secret: string): string {
+  return secret.includes("0f7c1d") ? "another-83be52" : "wrong-0f7c1d";
+}

@@ -1,0 +1,103 @@
+// --start: runs the handler for the time of the checks, in a process group of its own, and leaves none of it behind.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { LocalError } from "../errors.js";
+import { httpProbe } from "./http-probe.js";
+
+export interface StartOptions {
+  /** Given to the shell. */
+  readonly command: string;
+  /** Asked with GET until it answers anything. */
+  readonly waitOn: URL;
+  /** Until it must answer. */
+  readonly withinMs: number;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface StartedHandler {
+  /** Starts it again once it has ended; false when it doesn't come up. */
+  readonly restart: () => Promise<boolean>;
+  /** Ends it and all it started: SIGTERM, two seconds later SIGKILL. */
+  readonly stop: () => Promise<void>;
+}
+
+const keptLines = 20;
+const graceMs = 1500;
+
+/** Signals the whole group: the shell, npm, and what they started. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return child.pid === undefined ? false : process.kill(-child.pid, signal);
+  } catch {
+    return false; // nobody left
+  }
+}
+
+async function endGroup(child: ChildProcess): Promise<void> {
+  if (!signalGroup(child, "SIGTERM")) return;
+  for (let waitedMs = 0; waitedMs < graceMs; waitedMs += 25) {
+    if (!signalGroup(child, 0)) return;
+    await delay(25);
+  }
+  signalGroup(child, "SIGKILL");
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly output: string[];
+  readonly exited: Promise<unknown>;
+}
+
+function launch({ command, cwd, env }: StartOptions): Running {
+  const child = spawn(command, { shell: true, detached: true, cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const output: string[] = [];
+  const keep = (chunk: Buffer): void => {
+    output.push(...chunk.toString("utf8").split("\n").filter(Boolean));
+    output.splice(0, output.length - keptLines);
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  const exited = once(child, "exit").catch(() => {});
+  return { child, output, exited };
+}
+
+async function answers({ waitOn, withinMs, signal }: StartOptions, running: Running): Promise<boolean> {
+  const probe = httpProbe(waitOn, signal);
+  let isOver = false;
+  void running.exited.then(() => (isOver = true));
+  const until = performance.now() + withinMs;
+  for (;;) {
+    const answer = await probe({ method: "GET", headers: [], body: null }, { answerMs: 2000, bodyMs: 100 });
+    if (answer.status !== null) return true;
+    if (isOver || signal?.aborted === true || performance.now() > until) return false;
+    await Promise.race([delay(100), running.exited]);
+  }
+}
+
+/**
+ * Starts a handler and waits until it answers.
+ * @throws LocalError `handler-did-not-start`, with the last lines it wrote
+ */
+export async function startHandler(options: StartOptions): Promise<StartedHandler> {
+  let running = launch(options);
+  if (!(await answers(options, running))) {
+    await endGroup(running.child);
+    const said = running.output.length === 0 ? "It wrote nothing." : `It wrote: ${running.output.join(" ⏎ ")}`;
+    throw new LocalError(
+      "handler-did-not-start",
+      `“${options.command}” did not answer on ${options.waitOn.href} within ${options.withinMs / 1000} s. ${said}`,
+      { hint: "Run the command by itself, and see which port it opens; --wait-on names the URL to wait for." },
+    );
+  }
+  return {
+    restart: async () => {
+      await endGroup(running.child);
+      running = launch(options);
+      return answers(options, running);
+    },
+    stop: () => endGroup(running.child),
+  };
+}

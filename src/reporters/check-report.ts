@@ -1,0 +1,77 @@
+// What `check` found: one object for programs, lines for people. Both from the same results.
+import type { ReportStyle } from "./report-style.js";
+
+/** One check's outcome, as every reporter shows it. */
+export interface CheckRow {
+  readonly id: string;
+  readonly verdict: "pass" | "warn" | "fail" | "skip";
+  readonly severity: "error" | "warning";
+  readonly title: string;
+  readonly sent: string;
+  readonly expected: string;
+  /** null when nothing was sent. */
+  readonly answered: { readonly status: number | null; readonly ms: number } | null;
+  readonly message: string;
+  /** What to do about it; null when there is nothing to do. */
+  readonly hint: string | null;
+  /** Known from the baseline, so it doesn't count against the handler. */
+  readonly accepted: boolean;
+}
+
+/** What `check --json` prints. */
+export interface CheckReport {
+  readonly ok: boolean;
+  readonly url: string;
+  readonly level: string;
+  readonly stoppedEarly: boolean;
+  /** Why, as a sentence. */
+  readonly stopReason: string | null;
+  readonly counts: Readonly<Record<CheckRow["verdict"], number>>;
+  readonly checks: readonly CheckRow[];
+}
+
+/** The report over all rows. It is `ok` when nothing failed but what the baseline accepts. */
+export function checkReport(
+  rows: readonly CheckRow[],
+  about: Pick<CheckReport, "url" | "level" | "stopReason">,
+): CheckReport {
+  const count = (verdict: CheckRow["verdict"]): number => rows.filter((row) => row.verdict === verdict).length;
+  return {
+    ok: rows.every(({ verdict, accepted }) => verdict !== "fail" || accepted),
+    url: about.url,
+    level: about.level,
+    stoppedEarly: about.stopReason !== null,
+    stopReason: about.stopReason,
+    counts: { pass: count("pass"), warn: count("warn"), fail: count("fail"), skip: count("skip") },
+    checks: rows,
+  };
+}
+
+const marks = { pass: "✓", warn: "!", fail: "✗", skip: "-" } as const;
+const paints = { pass: "good", warn: "warning", fail: "bad", skip: "faint" } as const;
+
+/** One check as lines for a person: a line alone when all is well, what to do below it otherwise. */
+export function prettyCheck(row: CheckRow, style: ReportStyle): string {
+  const paint = style[paints[row.verdict]];
+  const status = row.answered?.status ?? null;
+  const answered = row.answered === null ? "" : `${status ?? "no answer"} · ${row.answered.ms} ms`;
+  const known = row.accepted ? style.faint(" (in the baseline)") : "";
+  const head = `${paint(marks[row.verdict])} ${row.id.padEnd(32)} ${style.safe(row.title, 50)}${known}`;
+  if (row.verdict === "pass") return `${head}  ${style.faint(answered)}`;
+  if (row.verdict === "skip") return `${head}  ${style.faint(style.safe(row.message, 120))}`;
+  const lines = [head, `    ${style.safe(row.message, 400)}`];
+  if (row.sent !== "")
+    lines.push(style.faint(`    sent: ${style.safe(row.sent, 200)}; expected: ${style.safe(row.expected, 200)}`));
+  if (row.hint !== null) lines.push(`    → ${style.safe(row.hint, 400)}`);
+  return lines.join("\n");
+}
+
+/** The end of a report for a person. */
+export function prettyCheckSummary(report: CheckReport, style: ReportStyle): string {
+  const { counts, stopReason, ok } = report;
+  const parts = [`${counts.pass} passed`, `${counts.warn} warned`, `${counts.fail} failed`, `${counts.skip} skipped`];
+  const lines = [(ok ? style.good : style.bad)(parts.join(", "))];
+  if (stopReason !== null) lines.push(style.warning(`Stopped early: ${style.safe(stopReason, 200)}`));
+  if (counts.fail + counts.warn > 0) lines.push(style.faint("More on one of them: misskey-hooks check --explain <id>"));
+  return lines.join("\n");
+}
