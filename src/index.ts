@@ -1,5 +1,45 @@
 // The public API: everything that a program may import from "misskey-hooks".
 export { MisskeyHooksError } from "./errors.js";
+export type { ErrorDetails, Outcome } from "./errors.js";
+export {
+  checkDelivery,
+  dialectName,
+  dialects,
+  events,
+  findingCodes,
+  headerMap,
+  resolveDialect,
+} from "./protocol/index.js";
+export type {
+  AbuseReport,
+  DeliveryInput,
+  Dialect,
+  DriveFile,
+  Envelope,
+  EventName,
+  EventSpec,
+  Finding,
+  FindingCode,
+  HeaderMap,
+  Note,
+  Poll,
+  Severity,
+  UserDetailedNotMe,
+  UserLite,
+  Verdict,
+} from "./protocol/index.js";
+export { createHandler, createReceiver } from "./receiver/index.js";
+export type {
+  DeliveryEvent,
+  HandlerOptions,
+  OnDelivery,
+  ReceivedRequest,
+  Receiver,
+  ReceiverAddress,
+  ReceiverOptions,
+} from "./receiver/index.js";
+export { buildSample, listSamples } from "./samples/index.js";
+export type { Sample, SampleInfo, SampleRequest } from "./samples/index.js";
 export { createSandbox } from "./sandbox/index.js";
 export type {
   Actor,

@@ -18,7 +18,7 @@ Start here:
   $ misskey-hooks send mention            a sample mention for it, from another terminal`;
 
 /** Options that stand for every command; the program reads them before a command is built. */
-export const globalOptions = [
+const globalOptions = [
   ["--json", "machine-readable results on stdout, errors as JSON on stderr"],
   ["--quiet", "only results, findings and errors"],
   ["--no-color", "no colours (NO_COLOR and FORCE_COLOR are honoured too)"],

@@ -15,7 +15,7 @@ export function headerMap(rawHeaders: readonly string[]): HeaderMap {
 }
 
 /** One header's value; the first when it was sent several times. */
-export function headerValue(headers: HeaderMap, name: string): string | undefined {
+function headerValue(headers: HeaderMap, name: string): string | undefined {
   const value = headers[name.toLowerCase()];
   return typeof value === "object" ? value[0] : value;
 }

@@ -17,7 +17,7 @@ function compareVersions(a: readonly number[], b: readonly number[]): number {
 }
 
 /** The families that `--as` knows, in the table's order. */
-export function dialectFamilies(): string[] {
+function dialectFamilies(): string[] {
   return [...new Set(dialects.map(({ family }) => family))];
 }
 

@@ -1,5 +1,4 @@
 // reporters/: results as text for people and programs. A reporter returns text and prints nothing.
-export { describeFinding } from "./describe-finding.js";
 export { prettyDelivery } from "./delivery-report.js";
 export type { AttemptReport, DeliveryReport } from "./delivery-report.js";
 export { durationInWords } from "./duration-in-words.js";

@@ -1,0 +1,8 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { renderReadme } from "../scripts/docs.js";
+
+test("the README's tables are what the registries say (npm run docs)", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  expect(readme).toBe(renderReadme(readme));
+});
