@@ -129,7 +129,7 @@ function replaceServer(body: FixtureEnvelope["body"], server: string): FixtureEn
 }
 
 /** Misskey 12 and Iceshrimp name an identicon after the id of its user. */
-function identiconsById(value: unknown): unknown {
+export function identiconsById(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(identiconsById);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, entry]): [string, unknown] =>

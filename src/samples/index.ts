@@ -2,6 +2,8 @@
 export { applyOverrides } from "./apply-overrides.js";
 export { buildSample } from "./build-sample.js";
 export type { Sample, SampleRequest } from "./build-sample.js";
+export { dialectWriter } from "./dialect-writer.js";
+export type { DialectWriter } from "./dialect-writer.js";
 export { listSamples } from "./fixture-files.js";
 export type { SampleInfo } from "./fixture-files.js";
 export { seededSource } from "./seeded-source.js";

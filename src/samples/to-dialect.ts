@@ -92,7 +92,7 @@ function withDetailedReply(note: Json): Json {
   if (!isObject(reply)) return note;
   const detailed: Json = { ...reply, clippedCount: 0 };
   const { replyId } = reply;
-  if (typeof replyId !== "string") return { ...note, reply: detailed };
+  if (typeof replyId !== "string" || isObject(reply["reply"])) return { ...note, reply: detailed };
   const { mentions: _mentions, ...earlier } = detailed;
   const replied: Json = {
     ...earlier,
@@ -120,6 +120,11 @@ function arrangeNote(source: Json, event: EventSpec, shape: Shape): Json {
   if (shape.marksRenoted && event.name === "note") note = withRenotedMark(note);
   if (shape.hidesNonPublicNotes && event.name !== "mention") note = hideNonPublic(note);
   return note;
+}
+
+/** One object, e.g. a `Note` or a `UserLite`, given in the present shape, in the shape of a dialect. */
+export function objectInDialect(name: string, value: Json, shape: Shape): Json {
+  return new Writer(shape).object(name, value);
 }
 
 /** The body of an event, given in Misskey's present shape, in the shape of a dialect. */

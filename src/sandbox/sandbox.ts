@@ -3,11 +3,14 @@ import { EventEmitter } from "node:events";
 import { createSender } from "../delivery/index.js";
 import { UsageError } from "../errors.js";
 import { latestStatusOf, resolveDialect } from "../protocol/index.js";
+import { dialectWriter } from "../samples/index.js";
 import { createActor } from "./actor.js";
 import { callEndpoint, type Surroundings } from "./api/call-endpoint.js";
 import { endpointsOf } from "./api/endpoints/index.js";
 import { RateLimiter } from "./api/rate-limiter.js";
 import { seededRandom } from "./chance.js";
+import { mannersOf } from "./manners/manners.js";
+import { loadTemplates } from "./manners/templates.js";
 import { type AttemptReport, DeliveryQueue } from "./queue/delivery-queue.js";
 import { jobsFor, testJob } from "./queue/dispatch.js";
 import type { Sandbox, SandboxDelivery, SandboxEvents, SandboxOptions } from "./contract.js";
@@ -42,6 +45,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const { port = 0, host = "127.0.0.1", timeScale = 1, blockPrivate = false, users = 3 } = options;
   const wanted = options.dialect ?? "misskey";
   const dialect = typeof wanted === "string" ? resolveDialect(wanted) : wanted;
+  const manners = mannersOf(dialect);
   const now = Date.now;
   const random = options.seed === undefined ? Math.random : seededRandom(options.seed);
   const emitter = new EventEmitter<SandboxEvents>();
@@ -65,7 +69,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     emitter.emit("delivery", reportOf(report, now()));
   }
 
-  const world = createWorld({ dialect, now, random, publish }, emptyRecords());
+  const world = createWorld(
+    {
+      dialect,
+      manners,
+      templates: await loadTemplates(manners),
+      writer: dialectWriter(dialect),
+      now,
+      random,
+      publish,
+    },
+    emptyRecords(),
+  );
   seedUsers(world, users);
   const sender = createSender({ concurrency: 80 });
   const queue = new DeliveryQueue({
@@ -78,18 +93,19 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     jitter: () => options.jitter ?? random(),
     onAttempt,
   });
-  const version = "2026.3.2";
   const surroundings: Surroundings = {
     world,
     limiter: new RateLimiter(now),
-    testHook: (target, type, body) => queue.add(testJob(world, target, type, body)),
+    testHook: (target, type) => {
+      const job = testJob(world, target, type);
+      if (job) queue.add(job);
+    },
   };
-  const endpoints = endpointsOf(dialect, version);
+  const endpoints = endpointsOf(dialect);
   const app = createServer({
     endpoints,
     surroundings,
     queue,
-    version,
     beforeAnswer: () => Promise.resolve(),
     onRequest: (request) => emitter.emit("request", request),
   });

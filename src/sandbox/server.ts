@@ -5,6 +5,7 @@ import type { Surroundings } from "./api/call-endpoint.js";
 import type { Endpoint } from "./api/endpoint.js";
 import { addApi } from "./api/routes.js";
 import { packNodeinfo } from "./entities/instance-info.js";
+import { fill } from "./entities/fill-template.js";
 import { addMiAuth } from "./miauth/routes.js";
 import type { DeliveryQueue } from "./queue/delivery-queue.js";
 import { addQueueView } from "./queue/queue-view.js";
@@ -25,23 +26,27 @@ export interface ServerParts {
   readonly endpoints: readonly Endpoint[];
   readonly surroundings: Surroundings;
   readonly queue: DeliveryQueue;
-  /** What the instance claims to be, e.g. `2026.3.2`. */
-  readonly version: string;
   readonly beforeAnswer: () => Promise<void>;
   readonly onRequest: (request: RequestEvent) => void;
 }
 
-function addIdentity(app: FastifyInstance, { surroundings, version }: ServerParts): void {
+function addIdentity(app: FastifyInstance, { surroundings: { world } }: ServerParts): void {
   // An instance that doesn't federate hides its nodeinfo index and answers the documents themselves (2026.3.2).
-  app.get("/.well-known/nodeinfo", (_request, reply) => reply.code(403).send());
+  app.get("/.well-known/nodeinfo", (_request, reply) => {
+    const index = world.templates?.wellKnown ?? null;
+    return index === null ? reply.code(403).send() : reply.send(fill(world, index));
+  });
   for (const schema of ["2.0", "2.1"] as const) {
     const profile = `http://nodeinfo.diaspora.software/ns/schema/${schema}#`;
-    app.get(`/nodeinfo/${schema}`, (_request, reply) =>
-      reply
+    const type = world.templates?.nodeinfoType ?? `application/json; profile="${profile}"; charset=utf-8`;
+    app.get(`/nodeinfo/${schema}`, (_request, reply) => {
+      const document = packNodeinfo(world, schema);
+      if (document === undefined) return reply.callNotFound();
+      return reply
         .header("access-control-allow-origin", "*")
-        .type(`application/json; profile="${profile}"; charset=utf-8`)
-        .send(packNodeinfo(surroundings.world, version, schema)),
-    );
+        .type(type.replace("schema/2.0", `schema/${schema}`))
+        .send(document);
+    });
   }
 }
 

@@ -8,7 +8,8 @@ import { structureOf } from "./structure.js";
 interface RecordedCall {
   readonly endpoint: string;
   readonly request: Json;
-  readonly requestHeaders?: Record<string, string>;
+  readonly method: string;
+  readonly bearer: boolean;
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: Json;
@@ -21,9 +22,16 @@ export type TokenFor = string | null;
 function readCall(server: string, path: string): RecordedCall {
   const file = new URL(`../../fixtures/recorded/${server}/${path}.json`, import.meta.url);
   const json: Json = JSON.parse(readFileSync(file, "utf8"));
-  const request = json.request?.body ?? json.request;
-  const endpoint = json.endpoint ?? json.request?.path;
-  return { ...json, endpoint, request, headers: json.responseHeaders ?? json.headers ?? {} };
+  const args = json.request?.args;
+  const wrapped = typeof json.request?.path === "string";
+  return {
+    ...json,
+    method: json.request?.method ?? args?.[1]?.method ?? "POST",
+    endpoint: json.endpoint ?? json.request?.path,
+    request: wrapped ? (json.request.body ?? args?.[0]) : json.request,
+    bearer: (json.requestHeaders ?? json.request?.headers)?.Authorization !== undefined,
+    headers: json.responseHeaders ?? json.headers ?? {},
+  };
 }
 
 export class Player {
@@ -42,6 +50,12 @@ export class Player {
     this.#ids.set(recorded, ours);
   }
 
+  /** Tells which hook of the sandbox stands for the one that a recorded call is about. */
+  knowHookOf(path: string, ours: string): void {
+    const { request } = readCall(this.#server, path);
+    if (typeof request?.webhookId === "string") this.#ids.set(request.webhookId, ours);
+  }
+
   /** What the sandbox answers differently, as lines; none when it is the same. */
   async play(path: string, token: TokenFor, more: { readonly other?: string } = {}): Promise<string[]> {
     const recorded = readCall(this.#server, path);
@@ -49,8 +63,8 @@ export class Player {
     const request = this.#ours(recorded.request) as Json;
     if (request?.i !== undefined) request.i = token;
     if (request?.token !== undefined) request.token = more.other;
-    const headers = recorded.requestHeaders ? { authorization: `Bearer ${token}` } : {};
-    const answer = await callApi(this.#sandbox, name, request, headers);
+    const headers = recorded.bearer ? { authorization: `Bearer ${token}` } : {};
+    const answer = await callApi(this.#sandbox, name, request, headers, recorded.method);
     const differences: string[] = [];
     const compare = (what: string, ours: unknown, theirs: unknown): void => {
       const [left, right] = [JSON.stringify(ours), JSON.stringify(theirs)];
@@ -59,14 +73,17 @@ export class Player {
     compare("status", answer.status, recorded.status);
     compare("www-authenticate", answer.headers.get("www-authenticate"), recorded.headers["www-authenticate"] ?? null);
     if (recorded.status >= 400) {
-      if (recorded.status < 500) compare("body", answer.json ?? "", recorded.body);
+      if (recorded.body?.statusCode !== undefined)
+        compare("keys", Object.keys(answer.json), Object.keys(recorded.body));
+      else if (recorded.status < 500) compare("body", answer.json ?? answer.text, recorded.body);
       else compare("code", answer.json?.error?.code, recorded.body.error.code);
       return differences;
     }
     this.#learn(recorded.body, answer.json);
     const [ours = [], theirs = []] = [answer.json ?? "", recorded.body].map((body) =>
-      // Alice once had a note favourited, which the sandbox doesn't know of.
-      structureOf(body).filter((line) => !line.startsWith("achievements")),
+      // Alice once had a note favourited, which the sandbox doesn't know of; and which of several hooks have been
+      // delivered to is a matter of the day.
+      structureOf(body).filter((line) => !/^achievements|^\[\]\.latest/.test(line)),
     );
     for (const line of theirs) if (!ours.includes(line)) differences.push(`${path}: lacks ${line}`);
     for (const line of ours) if (!theirs.includes(line)) differences.push(`${path}: has ${line}`);

@@ -27,11 +27,16 @@ export async function callApi(
   name: string,
   params: unknown = {},
   headers: Record<string, string> = {},
+  method = "POST",
 ): Promise<ApiAnswer> {
   const response = await fetch(`${sandbox.url}/api/${name}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: typeof params === "string" ? params : JSON.stringify(params),
+    method,
+    ...(method === "GET"
+      ? { headers }
+      : {
+          headers: { "content-type": "application/json", ...headers },
+          body: typeof params === "string" ? params : JSON.stringify(params),
+        }),
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, json: parsed(text) };

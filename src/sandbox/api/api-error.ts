@@ -33,12 +33,6 @@ export class ApiError extends Error {
     const byKind = { client: 400, permission: 403, server: 500 } as const;
     return this.spec.status ?? byKind[this.kind];
   }
-
-  /** The body of the answer; `info` only when there is some. */
-  toBody(): Record<string, unknown> {
-    const { message, code, id } = this.spec;
-    return { error: { message, code, id, kind: this.kind, ...(this.info === undefined ? {} : { info: this.info }) } };
-  }
 }
 
 /** Refusals that any endpoint may answer with. Seen on Misskey 2026.3.2. */
@@ -96,18 +90,3 @@ export const commonErrors: Readonly<
     kind: "server",
   },
 };
-
-/**
- * The `www-authenticate` header that goes with an error, undefined when there is none.
- * Seen on Misskey 2026.3.2: with 401s, with refusals of the client's making, and with a missing permission.
- */
-export function challengeOf(error: ApiError): string | undefined {
-  const { code, message } = error.spec;
-  const detailed = (reason: string): string =>
-    `Bearer realm="Misskey", error="${reason}", error_description="${message}"`;
-  if (code === "CREDENTIAL_REQUIRED") return 'Bearer realm="Misskey"';
-  if (code === "AUTHENTICATION_FAILED") return detailed("invalid_token");
-  if (code === "RATE_LIMIT_EXCEEDED") return undefined;
-  if (code === "PERMISSION_DENIED") return detailed("insufficient_scope");
-  return error.kind === "client" ? detailed("invalid_request") : undefined;
-}

@@ -1,5 +1,6 @@
 // One API call after it was read from the wire: who calls, may they, are the parameters right, then the handler.
 // The order of the checks is a server's (Misskey 2026.3.2): a wrong call gets the first refusal that applies.
+import type { Payload } from "../world/occurrence.js";
 import { findCaller } from "../world/users.js";
 import type { World } from "../world/world.js";
 import { ApiError, commonErrors } from "./api-error.js";
@@ -31,8 +32,10 @@ function identify(world: World, token: string | undefined): Pick<Call, "user" | 
   return found;
 }
 
-function checkAccess(endpoint: Endpoint, { user, app }: Pick<Call, "user" | "app">): void {
-  const { credential, moderator, permission } = endpoint.access;
+function checkAccess(world: World, endpoint: Endpoint, { user, app }: Pick<Call, "user" | "app">): void {
+  const { credential, moderator } = endpoint.access;
+  const isOpen = endpoint.name === "i" && world.manners.accountIsOpen;
+  const permission = isOpen ? undefined : endpoint.access.permission;
   if ((credential || moderator) && user === null) throw new ApiError(commonErrors.credentialRequired);
   if (moderator && !user?.isAdmin) throw new ApiError(commonErrors.notModerator);
   if (app !== null && permission !== undefined && !app.permission.includes(permission)) {
@@ -69,8 +72,21 @@ export async function callEndpoint(
     throw new ApiError(commonErrors.accessDenied);
   }
   if (endpoint.limit) limiter.count(`${endpoint.name} ${identity.user?.id ?? incoming.address}`, endpoint.limit);
-  checkAccess(endpoint, identity);
+  checkAccess(world, endpoint, identity);
   if (endpoint.needsFile) castTexts(endpoint, incoming.params as Record<string, unknown>);
   checkParams(endpoint.params, incoming.params);
-  return await endpoint.handle({ world, ...identity, file: incoming.file, testHook }, incoming.params as never);
+  const answer = await endpoint.handle({ world, ...identity, file: incoming.file, testHook }, incoming.params as never);
+  return endpoint.answers === undefined ? answer : inDialect(world, endpoint.answers, answer);
+}
+
+/** The answer with its objects in the shape that the dialect gives them. */
+function inDialect(world: World, answers: NonNullable<Endpoint["answers"]>, answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map((entry) => inDialect(world, answers, entry));
+  if (typeof answer !== "object" || answer === null) return answer;
+  if (typeof answers === "string") return world.writer.object(answers, answer as Payload);
+  const entries = Object.entries(answer).map(([key, value]): [string, unknown] => {
+    const name = answers[key];
+    return [key, name === undefined ? value : inDialect(world, name, value)];
+  });
+  return Object.fromEntries(entries);
 }

@@ -1,5 +1,4 @@
 // What an endpoint is: a name, who may call it, which parameters it takes, and what it does.
-import type { Payload } from "../world/occurrence.js";
 import type { AppToken, User } from "../world/records.js";
 import type { World } from "../world/world.js";
 
@@ -34,7 +33,7 @@ export interface TestTarget {
   readonly secret: string;
 }
 
-export type TestHook = (target: TestTarget, type: string, body: Payload) => void;
+export type TestHook = (target: TestTarget, type: string) => void;
 
 /** Who may call. */
 export interface Access {
@@ -54,6 +53,9 @@ export interface RateLimit {
   readonly max: number;
 }
 
+/** An object of a payload whose shape differs between dialects. */
+export type AnsweredObject = "Note" | "UserLite" | "UserDetailedNotMe" | "AbuseReport";
+
 /** `Params` is what the schema lets through. */
 export interface Endpoint<Params = never> {
   /** As in the path after `/api/`. */
@@ -63,6 +65,8 @@ export interface Endpoint<Params = never> {
   readonly params: ParamSchema;
   /** The call is multipart and has to bring a file. */
   readonly needsFile?: boolean;
+  /** What the answer holds, for dialects to turn it into their shape: `UserLite`, or `createdNote` → `Note`. */
+  readonly answers?: AnsweredObject | { readonly [key: string]: AnsweredObject };
   /** What it answers as JSON; undefined is an empty 204. May throw ApiError. */
   readonly handle: (call: Call, params: Params) => unknown;
 }

@@ -1,25 +1,33 @@
 // The API on Fastify, the framework that Misskey itself runs on, so that its own 400s, 404s and 413s come out alike.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { ApiError, challengeOf, commonErrors } from "./api-error.js";
+import { errorAnswer } from "../manners/error-answer.js";
+import { ApiError, commonErrors } from "./api-error.js";
 import { callEndpoint, type Surroundings } from "./call-endpoint.js";
 import { maxFileBytes } from "./endpoints/drive.js";
+import type { World } from "../world/world.js";
 import type { Endpoint } from "./endpoint.js";
+import { answerTrouble, refuseMethod } from "./trouble.js";
 import { acceptMultipart, readMultipart } from "./multipart.js";
 import { retryAfterOf } from "./rate-limiter.js";
 
-/** The token of a call: the header when there is one, `i` in the body otherwise. */
-function tokenOf(request: FastifyRequest, body: unknown): unknown {
+/**
+ * The token of a call: the header where servers take it, `i` in the body otherwise.
+ * @throws ApiError where a server refuses to be given both
+ */
+function tokenOf(request: FastifyRequest, body: unknown, { dialect, manners }: World): unknown {
   const { authorization } = request.headers;
-  if (authorization?.startsWith("Bearer ")) return authorization.slice("Bearer ".length);
-  return (body as { readonly i?: unknown } | null | undefined)?.i;
+  const inBody = (body as { readonly i?: unknown } | null | undefined)?.i;
+  if (!dialect.api.bearer || !authorization?.startsWith("Bearer ")) return inBody;
+  if (manners.refusesTwoTokens && inBody != null) throw new ApiError(commonErrors.authenticationFailed);
+  return authorization.slice("Bearer ".length);
 }
 
-function sendError(reply: FastifyReply, error: ApiError, now: number): FastifyReply {
-  const challenge = challengeOf(error);
+function sendError(reply: FastifyReply, error: ApiError, { manners, now }: World): FastifyReply {
+  const { status, challenge, body } = errorAnswer(error, manners);
   if (challenge !== undefined) reply.header("www-authenticate", challenge);
-  const retryAfter = retryAfterOf(error, now);
+  const retryAfter = retryAfterOf(error, now());
   if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
-  return reply.code(error.status).send(error.toBody());
+  return reply.code(status).send(body);
 }
 
 /** A fault of ours, told as a server tells its own. */
@@ -35,20 +43,20 @@ export function addApi(
   surroundings: Surroundings,
   beforeAnswer: () => Promise<void>,
 ): void {
-  const { now } = surroundings.world;
+  const { world } = surroundings;
 
   async function answer(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    if (request.method === "GET" || request.method === "HEAD") return reply.code(405).send();
+    if (request.method === "GET" || request.method === "HEAD") return refuseMethod(reply, world.manners);
     const { params, file } = endpoint.needsFile ? await readMultipart(request) : { params: request.body, file: null };
-    const token = tokenOf(request, params);
-    if (token != null && typeof token !== "string") return reply.code(400).send();
-    const incoming = { token: token ?? undefined, params, file, address: request.ip };
     try {
+      const token = tokenOf(request, params, world);
+      if (token != null && typeof token !== "string") return await reply.code(400).send();
+      const incoming = { token: token ?? undefined, params, file, address: request.ip };
       const result = await callEndpoint(endpoint, incoming, surroundings);
       await beforeAnswer();
       return result == null ? reply.code(204).send() : reply.send(result);
     } catch (error) {
-      return sendError(reply, error instanceof ApiError ? error : internalError(error), now());
+      return sendError(reply, error instanceof ApiError ? error : internalError(error), world);
     }
   }
 
@@ -60,6 +68,7 @@ export function addApi(
         reply.header("cache-control", "private, max-age=0, must-revalidate");
         next();
       });
+      answerTrouble(api, world.manners);
       for (const endpoint of endpoints) {
         api.all(`/${endpoint.name}`, (request, reply) => answer(endpoint, request, reply));
       }

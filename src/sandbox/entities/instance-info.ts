@@ -1,13 +1,21 @@
 // What the instance says of itself: /api/meta and nodeinfo. Seen on Misskey 2026.3.2 with nothing configured.
 import type { Payload } from "../world/occurrence.js";
 import type { World } from "../world/world.js";
+import { fill } from "./fill-template.js";
 import { rolePolicies } from "./policies.js";
 
 const repository = "https://github.com/misskey-dev/misskey";
 
 /** What `meta` answers; with `detail`, which is the default, a few keys more. */
-export function packMeta(world: World, version: string, detail: boolean): Payload {
-  return detail ? { ...packMetaLite(world, version), ...metaDetails } : packMetaLite(world, version);
+export function packMeta(world: World, detail: boolean): Payload {
+  const { templates } = world;
+  if (templates === undefined) return detail ? { ...packMetaLite(world), ...metaDetails } : packMetaLite(world);
+  return fill(world, detail ? { ...templates.meta, ...templates.metaDetail } : templates.meta);
+}
+
+/** What the instance claims to be, e.g. `2026.3.2`. */
+function versionOf({ manners }: World): string {
+  return manners.server.split("@")[1] ?? "";
 }
 
 const metaDetails: Payload = {
@@ -29,11 +37,11 @@ const metaDetails: Payload = {
   },
 };
 
-function packMetaLite(world: World, version: string): Payload {
+function packMetaLite(world: World): Payload {
   return {
     maintainerName: null,
     maintainerEmail: null,
-    version,
+    version: versionOf(world),
     providesTarball: false,
     name: null,
     shortName: null,
@@ -89,13 +97,28 @@ function packMetaLite(world: World, version: string): Payload {
   };
 }
 
-/** What `/nodeinfo/2.0` and `/nodeinfo/2.1` answer. */
-export function packNodeinfo(world: World, version: string, nodeinfo: "2.0" | "2.1"): Payload {
+/** What `/nodeinfo/2.0` and `/nodeinfo/2.1` answer; undefined where there is no such document. */
+export function packNodeinfo(world: World, schema: "2.0" | "2.1"): Payload | undefined {
+  const { templates } = world;
+  if (templates === undefined) return presentNodeinfo(world, schema);
+  const template = schema === "2.0" ? templates.nodeinfo : templates.nodeinfo21;
+  if (template === null) return undefined;
+  const filled = fill(world, template);
+  const software = filled["software"] as Payload;
+  return { ...filled, software: { ...software, name: softwareName(world) } };
+}
+
+/** Misskey's relatives call themselves by their family's name, but for MisskeyIO. */
+function softwareName({ dialect: { family } }: World): string {
+  return family === "misskeyio" ? "misskey" : family.replace(/-bun$/, "");
+}
+
+function presentNodeinfo(world: World, nodeinfo: "2.0" | "2.1"): Payload {
   return {
     version: nodeinfo,
     software: {
-      name: "misskey",
-      version,
+      name: softwareName(world),
+      version: versionOf(world),
       homepage: "https://misskey-hub.net",
     },
     protocols: ["activitypub"],

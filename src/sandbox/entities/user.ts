@@ -1,4 +1,5 @@
 // Users as servers show them, keys in the order sent: UserLite, UserDetailedNotMe and MeDetailed of Misskey 2026.3.2.
+import { fillMe } from "./fill-template.js";
 import type { User } from "../world/records.js";
 import { followersCount, followingCount, isBlocking, isFollowing, isMuting } from "../world/relations.js";
 import { hostOf, pairKey, type World } from "../world/world.js";
@@ -112,11 +113,22 @@ export function packUserDetailed(world: World, user: User, viewerId: string | nu
   };
 }
 
+/** Shown to a native token alone. */
+const secretKeys = new Set(["email", "emailVerified", "securityKeysList", "signupReason"]);
+
 /**
- * The user as they see themself. What only they may know: settings, unread marks, policies.
+ * The user as they see themself: also what only they may know, such as settings, unread marks and policies.
  * @param includeSecrets also the mail address and keys, which a native token alone is shown
  */
 export function packMe(world: World, user: User, includeSecrets: boolean): Payload {
+  const me = presentMe(world, user, includeSecrets);
+  if (world.templates === undefined) return me;
+  const profile = world.writer.object("UserDetailedNotMe", packProfile(world, user, user.id));
+  const filled = Object.entries(fillMe(world, world.templates.i, profile, me));
+  return Object.fromEntries(filled.filter(([key]) => includeSecrets || !secretKeys.has(key)));
+}
+
+function presentMe(world: World, user: User, includeSecrets: boolean): Payload {
   const { profile } = user;
   const pending = [...world.followRequests.values()].some(({ to }) => to === user.id);
   return {

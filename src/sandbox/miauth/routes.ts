@@ -35,7 +35,11 @@ export function addMiAuth(app: FastifyInstance, world: World, beforeAnswer: () =
     if (token === undefined || user === undefined || token.fetched) return { ok: false };
     token.fetched = true;
     await beforeAnswer();
-    return { ok: true, token: token.token, user: packUserDetailed(world, user, null) };
+    return {
+      ok: true,
+      token: token.token,
+      user: world.writer.object("UserDetailedNotMe", packUserDetailed(world, user, null)),
+    };
   });
 
   void app.register(

@@ -109,6 +109,7 @@ export interface HookSettings {
 
 export interface Hook extends HookSettings {
   readonly id: string;
+  readonly createdAt: number;
   readonly userId: string;
   latestSentAt: number | null;
   latestStatus: number | null;

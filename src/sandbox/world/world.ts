@@ -1,5 +1,8 @@
 // The state of the instance, and the few things that every action needs: time, chance, ids, and where events go.
 import type { Dialect } from "../../protocol/index.js";
+import type { DialectWriter } from "../../samples/index.js";
+import type { Manners } from "../manners/manners.js";
+import type { Templates } from "../manners/templates.js";
 import { createIds } from "./ids.js";
 import type { Occurrence } from "./occurrence.js";
 import type { AbuseReport, AppToken, Channel, DriveFile, Hook, Note, Relation, SystemHook, User } from "./records.js";
@@ -29,6 +32,12 @@ export interface Records {
 /** What a world is made from. */
 export interface WorldSettings {
   readonly dialect: Dialect;
+  /** How servers of the dialect answer. */
+  readonly manners: Manners;
+  /** What they answer for themselves; undefined for the present Misskey. */
+  readonly templates: Templates | undefined;
+  /** Puts payloads into the dialect's shape. */
+  readonly writer: DialectWriter;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** A number in [0, 1). */

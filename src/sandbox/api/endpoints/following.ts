@@ -75,6 +75,7 @@ function aboutUser(
     name,
     access: writing,
     params: byUser,
+    answers: "UserLite",
     handle: (call, { userId }) => handle(call, caller(call), requireUser(call, userId, noSuchUser(noSuchUserId))),
   });
 }
@@ -95,6 +96,7 @@ function aboutAnother(
 
 const create: Endpoint<ByUser & { readonly withReplies?: boolean }> = {
   name: "following/create",
+  answers: "UserLite",
   access: writing,
   params: {
     type: "object",
@@ -148,6 +150,7 @@ export const followingEndpoints: readonly Endpoint[] = [
 
   endpoint<{ readonly limit: number }>({
     name: "following/requests/list",
+    answers: { follower: "UserLite", followee: "UserLite" },
     access: { credential: true, permission: "read:following" },
     params: {
       type: "object",

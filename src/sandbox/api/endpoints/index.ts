@@ -11,14 +11,14 @@ import { noteEndpoints } from "./notes.js";
 import { relationEndpoints } from "./relations.js";
 import { systemWebhookEndpoints } from "./system-webhooks.js";
 import { userEndpoints } from "./users.js";
-import { userEventTypes, webhookEndpoints } from "./webhooks.js";
+import { webhookEndpoints } from "./webhooks.js";
 
 /** The endpoints of a server of this dialect. */
-export function endpointsOf(dialect: Dialect, version: string): Endpoint[] {
+export function endpointsOf(dialect: Dialect): Endpoint[] {
   return [
-    ...instanceEndpoints(version),
+    ...instanceEndpoints,
     ...accountEndpoints,
-    ...webhookEndpoints(userEventTypes(dialect.family)),
+    ...webhookEndpoints(dialect),
     ...(dialect.api.systemWebhooks ? systemWebhookEndpoints(dialect.family) : []),
     ...noteEndpoints,
     ...channelEndpoints,

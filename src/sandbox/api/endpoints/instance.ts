@@ -2,20 +2,18 @@
 import { packMeta } from "../../entities/instance-info.js";
 import { type Endpoint, endpoint } from "../endpoint.js";
 
-/** The endpoints that tell of the instance. @param version what it claims to be, e.g. `2026.3.2` */
-export function instanceEndpoints(version: string): Endpoint[] {
-  return [
-    endpoint<{ readonly detail: boolean }>({
-      name: "meta",
-      access: {},
-      params: { type: "object", properties: { detail: { type: "boolean", default: true } }, required: [] },
-      handle: (call, { detail }) => packMeta(call.world, version, detail),
-    }),
-    endpoint({
-      name: "ping",
-      access: {},
-      params: { type: "object", properties: {}, required: [] },
-      handle: (call) => ({ pong: call.world.now() }),
-    }),
-  ];
-}
+/** The endpoints that tell of the instance. */
+export const instanceEndpoints: readonly Endpoint[] = [
+  endpoint<{ readonly detail: boolean }>({
+    name: "meta",
+    access: {},
+    params: { type: "object", properties: { detail: { type: "boolean", default: true } }, required: [] },
+    handle: (call, { detail }) => packMeta(call.world, detail),
+  }),
+  endpoint({
+    name: "ping",
+    access: {},
+    params: { type: "object", properties: {}, required: [] },
+    handle: (call) => ({ pong: call.world.now() }),
+  }),
+];

@@ -205,6 +205,7 @@ function draftOf(call: Call, wanted: CreateParams): Draft {
 /** Posting a note. */
 export const notesCreate: Endpoint<CreateParams> = endpoint<CreateParams>({
   name: "notes/create",
+  answers: { createdNote: "Note" },
   access: { credential: true, permission: "write:notes" },
   params,
   handle(call, wanted) {

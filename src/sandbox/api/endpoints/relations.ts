@@ -42,6 +42,7 @@ type ByUser = { readonly userId: string };
 export const relationEndpoints: readonly Endpoint[] = [
   endpoint<ByUser>({
     name: "blocking/create",
+    answers: "UserDetailedNotMe",
     access: blocks,
     params: byUser,
     handle(call, { userId }) {
@@ -57,6 +58,7 @@ export const relationEndpoints: readonly Endpoint[] = [
 
   endpoint<ByUser>({
     name: "blocking/delete",
+    answers: "UserDetailedNotMe",
     access: blocks,
     params: byUser,
     handle(call, { userId }) {

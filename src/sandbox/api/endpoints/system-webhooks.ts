@@ -1,6 +1,5 @@
 // admin/system-webhook/*: the administrators' hooks. Apps are refused, whatever they may.
 import { eventsOf } from "../../../protocol/index.js";
-import { dummyBody } from "../../entities/dummies.js";
 import { packSystemHook } from "../../entities/hook.js";
 import type { SystemHook } from "../../world/records.js";
 import { ApiError } from "../api-error.js";
@@ -142,9 +141,8 @@ export function systemWebhookEndpoints(family: string): Endpoint[] {
       handle(call, { webhookId, type, override = {} }) {
         const hook = call.world.systemHooks.get(webhookId);
         if (hook === undefined) throw new ApiError(noSuchWebhook);
-        const body = dummyBody(type, call.world.now());
         const { url = hook.url, secret = hook.secret } = override;
-        if (body) call.testHook({ hookId: hook.id, userId: undefined, url, secret }, type, body);
+        call.testHook({ hookId: hook.id, userId: undefined, url, secret }, type);
       },
     }),
   ];

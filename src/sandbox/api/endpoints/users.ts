@@ -34,7 +34,9 @@ interface ShowParams {
 
 function show(call: Call, user: User): Payload {
   const { world, user: viewer } = call;
-  return viewer?.id === user.id ? packMe(world, user, false) : packUserDetailed(world, user, viewer?.id ?? null);
+  return viewer?.id === user.id
+    ? packMe(world, user, false)
+    : world.writer.object("UserDetailedNotMe", packUserDetailed(world, user, viewer?.id ?? null));
 }
 
 function findUser(call: Call, { userId, username, host }: ShowParams): User | undefined {

@@ -1,7 +1,6 @@
 // i/webhooks/*: a user's own hooks.
-import { eventsOf } from "../../../protocol/index.js";
+import { type ApiRules, type Dialect, eventsOf } from "../../../protocol/index.js";
 import { packHook } from "../../entities/hook.js";
-import { dummyBody } from "../../entities/dummies.js";
 import type { Hook, HookSettings } from "../../world/records.js";
 import type { World } from "../../world/world.js";
 import { ApiError } from "../api-error.js";
@@ -46,6 +45,14 @@ function settingsOf({ name, on, url, secret, active }: Hook): HookSettings {
   return { name, on, url, secret, active };
 }
 
+/** MisskeyIO's reports: hooks of administrators, kept with those of users. */
+const forAdministrators = (type: string): boolean => type.startsWith("report");
+const notAdministrator = {
+  message: "You are not an administrator.",
+  code: "YOU_ARE_NOT_ADMIN",
+  id: "26601bea-079b-4782-8dac-071febe2acf9",
+};
+
 interface CreateParams extends Pick<HookSettings, "name" | "url" | "on"> {
   readonly secret: string;
 }
@@ -60,8 +67,23 @@ interface TestParams {
   readonly override?: { readonly url?: string; readonly secret?: string };
 }
 
-/** The endpoints of the hooks of a server whose users may ask for `types`. */
-export function webhookEndpoints(types: readonly string[]): Endpoint[] {
+/** What servers of a dialect take as a secret: early ones insist on one. */
+function secretParam({ secretRequired }: ApiRules): ParamSchema {
+  return secretRequired
+    ? { type: "string", minLength: 1, maxLength: 1024 }
+    : { type: "string", maxLength: 1024, default: "" };
+}
+
+/** As above, of an update: where leaving it out erases it, that is what the default does. */
+function changedSecretParam(api: ApiRules): ParamSchema {
+  return api.secretRequired || api.updateErasesSecret
+    ? secretParam(api)
+    : { type: "string", nullable: true, maxLength: 1024 };
+}
+
+/** The endpoints of hooks on a server of this dialect. */
+export function webhookEndpoints({ api, family }: Dialect): Endpoint[] {
+  const types = userEventTypes(family);
   const on = { type: "array", items: { type: "string", enum: types } };
   const name = { type: "string", minLength: 1, maxLength: 100 };
   const url = { type: "string", minLength: 1, maxLength: 1024 };
@@ -73,17 +95,19 @@ export function webhookEndpoints(types: readonly string[]): Endpoint[] {
       access: writing,
       params: {
         type: "object",
-        properties: { name, url, secret: { type: "string", maxLength: 1024, default: "" }, on },
-        required: ["name", "url", "on"],
+        properties: { name, url, secret: secretParam(api), on },
+        required: api.secretRequired ? ["name", "url", "secret", "on"] : ["name", "url", "on"],
       },
       handle(call, params) {
         const { world } = call;
         const userId = caller(call).id;
-        const limit = world.dialect.api.hookLimit;
+        const limit = api.hookLimit;
+        if (params.on.some(forAdministrators) && !caller(call).isAdmin) throw new ApiError(notAdministrator);
         if (limit !== null && hooksOf(world, userId).length >= limit) throw new ApiError(tooManyWebhooks);
         const { name: hookName, url: hookUrl, secret, on: wanted } = params;
         const hook: Hook = {
           id: world.newId(),
+          createdAt: world.now(),
           userId,
           name: hookName,
           on: wanted,
@@ -94,7 +118,7 @@ export function webhookEndpoints(types: readonly string[]): Endpoint[] {
           latestStatus: null,
         };
         world.hooks.set(hook.id, hook);
-        return packHook(hook);
+        return packHook(hook, world.manners);
       },
     }),
 
@@ -102,14 +126,15 @@ export function webhookEndpoints(types: readonly string[]): Endpoint[] {
       name: "i/webhooks/list",
       access: reading,
       params: { type: "object", properties: {}, required: [] },
-      handle: (call) => hooksOf(call.world, caller(call).id).map(packHook),
+      handle: (call) => hooksOf(call.world, caller(call).id).map((hook) => packHook(hook, call.world.manners)),
     }),
 
     endpoint<{ readonly webhookId: string }>({
       name: "i/webhooks/show",
       access: reading,
       params: byId,
-      handle: (call, { webhookId }) => packHook(ownHook(call, webhookId, "50f614d9-3047-4f7e-90d8-ad6b2d5fb098")),
+      handle: (call, { webhookId }) =>
+        packHook(ownHook(call, webhookId, "50f614d9-3047-4f7e-90d8-ad6b2d5fb098"), call.world.manners),
     }),
 
     endpoint<UpdateParams>({
@@ -121,19 +146,18 @@ export function webhookEndpoints(types: readonly string[]): Endpoint[] {
           webhookId: idParam,
           name,
           url,
-          secret: { type: "string", nullable: true, maxLength: 1024 },
+          secret: changedSecretParam(api),
           on,
           active: { type: "boolean" },
         },
-        required: ["webhookId"],
+        required: ["webhookId", ...api.updateRequires],
       },
       handle(call, { webhookId, secret, ...changes }) {
-        const { world } = call;
         const hook = ownHook(call, webhookId, "fb0fea69-da18-45b1-828d-bd4fd1612518");
         const { name: newName, url: newUrl, on: newOn, active } = changes;
         const given = [newName, newUrl, newOn, active, secret].some((value) => value !== undefined);
         if (!given) throw new ApiError(nothingToUpdate, nothingToUpdateInfo(crypto.randomUUID()));
-        if (world.dialect.api.updateTakesEffectLate) hook.inForce = settingsOf(hook);
+        if (api.updateTakesEffectLate) hook.inForce = settingsOf(hook);
         if (newName !== undefined) hook.name = newName;
         if (newUrl !== undefined) hook.url = newUrl;
         if (newOn !== undefined) hook.on = newOn;
@@ -152,32 +176,35 @@ export function webhookEndpoints(types: readonly string[]): Endpoint[] {
       },
     }),
 
-    endpoint<TestParams>({
-      name: "i/webhooks/test",
-      access: { ...reading, nativeTokenOnly: true },
-      limit: { durationMs: 15 * 60_000, max: 60 },
-      params: {
-        type: "object",
-        properties: {
-          webhookId: idParam,
-          type: { type: "string", enum: types },
-          override: { type: "object", properties: { url: { type: "string" }, secret: { type: "string" } } },
-        },
-        required: ["webhookId", "type"],
-      },
-      handle(call, { webhookId, type, override = {} }) {
-        const hook = ownHook(call, webhookId, "0c52149c-e913-18f8-5dc7-74870bfe0cf9");
-        const body = dummyBody(type, call.world.now());
-        if (body === undefined) return;
-        const { url: target = hook.url, secret = hook.secret } = override;
-        call.testHook({ hookId: hook.id, userId: hook.userId, url: target, secret }, type, body);
-      },
-    }),
+    ...(api.testEndpoint ? [testEndpoint(types)] : []),
   ];
 }
 
+/** The test button's endpoint. */
+function testEndpoint(types: readonly string[]): Endpoint<TestParams> {
+  return endpoint<TestParams>({
+    name: "i/webhooks/test",
+    access: { ...reading, nativeTokenOnly: true },
+    limit: { durationMs: 15 * 60_000, max: 60 },
+    params: {
+      type: "object",
+      properties: {
+        webhookId: idParam,
+        type: { type: "string", enum: types },
+        override: { type: "object", properties: { url: { type: "string" }, secret: { type: "string" } } },
+      },
+      required: ["webhookId", "type"],
+    },
+    handle(call, { webhookId, type, override = {} }) {
+      const hook = ownHook(call, webhookId, "0c52149c-e913-18f8-5dc7-74870bfe0cf9");
+      const { url: target = hook.url, secret = hook.secret } = override;
+      call.testHook({ hookId: hook.id, userId: hook.userId, url: target, secret }, type);
+    },
+  });
+}
+
 /** The types that a user's hook can ask for, in the order in which servers of the family list them. */
-export function userEventTypes(family: string): string[] {
+function userEventTypes(family: string): string[] {
   const wireOrder = ["mention", "unfollow", "follow", "followed", "note", "reply", "renote", "reaction"];
   const known = eventsOf(family)
     .filter(({ scope }) => scope === "user")

@@ -1,0 +1,37 @@
+// What never reaches an endpoint: unknown paths, other methods, bodies that are no JSON.
+import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import type { Manners } from "../manners/manners.js";
+
+const reasons: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  413: "Payload Too Large",
+  415: "Unsupported Media Type",
+};
+
+function plain(reply: FastifyReply, status: number): FastifyReply {
+  return reply
+    .code(status)
+    .type("text/plain; charset=utf-8")
+    .send(reasons[status] ?? "Bad Request");
+}
+
+/** GET on an endpoint. */
+export function refuseMethod(reply: FastifyReply, { plainText, getIsUnknown }: Manners): FastifyReply {
+  if (plainText) return plain(reply, getIsUnknown ? 404 : 405);
+  return reply.code(405).send();
+}
+
+/** Makes the API answer trouble as servers of these manners do; Fastify's own answers are the present Misskey's. */
+export function answerTrouble(api: FastifyInstance, { plainText, codeOfBadJson }: Manners): void {
+  if (plainText) {
+    api.setNotFoundHandler((_request, reply) => void plain(reply, 404));
+    api.setErrorHandler((error: FastifyError, _request, reply) => void plain(reply, error.statusCode ?? 500));
+  } else if (!codeOfBadJson) {
+    api.setErrorHandler((error: FastifyError, _request, reply) => {
+      const { statusCode = 500, message } = error;
+      void reply.code(statusCode).send({ statusCode, error: reasons[statusCode] ?? "Bad Request", message });
+    });
+  }
+}
