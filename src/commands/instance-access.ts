@@ -4,7 +4,7 @@ import { platform } from "node:os";
 import { resolve } from "node:path";
 import { type Command as CommanderCommand, Option, type OptionValues } from "@commander-js/extra-typings";
 import { UsageError } from "../errors.js";
-import { type ApiClient, createApiClient, type InstanceUrl, parseInstanceUrl } from "../instance/index.js";
+import { type ApiClient, createApiClient, type InstanceUrl, parseInstanceUrl, Secret } from "../instance/index.js";
 import type { CommandContext } from "./command.js";
 import { readInput } from "./inputs.js";
 import { durationMs } from "./options.js";
@@ -22,6 +22,8 @@ export interface InstanceOptions {
 export interface InstanceAccess {
   readonly api: ApiClient;
   readonly instance: InstanceUrl;
+  /** For what isn't the API: the stream. */
+  readonly token: Secret;
 }
 
 const group = "Instance:";
@@ -31,19 +33,22 @@ Instance and token:
   other users of the machine could read it. Make one in the instance's settings, with the permissions to view and to
   edit your account.`;
 
-/** Adds `--instance`, `--token-file` and `--timeout` to a command. */
+/** Adds `--instance` and `--token-file` to a command, and `--timeout` unless the command has one of its own. */
 export function addInstanceOptions<Args extends unknown[], Options extends OptionValues>(
   command: CommanderCommand<Args, Options>,
 ): CommanderCommand<Args, Options & InstanceOptions> {
-  return command
+  command
     .addOption(new Option("--instance <url>", "the instance's address").helpGroup(group))
     .addOption(new Option("--token-file <path>", "read the token from a file; - for standard input").helpGroup(group))
-    .addOption(
+    .addHelpText("after", help);
+  if (!command.options.some(({ long }) => long === "--timeout")) {
+    command.addOption(
       new Option("--timeout <duration>", "give up on a call after this time (default: 10s)")
         .argParser(durationMs)
         .helpGroup(group),
-    )
-    .addHelpText("after", help) as CommanderCommand<Args, Options & InstanceOptions>;
+    );
+  }
+  return command;
 }
 
 /**
@@ -71,7 +76,7 @@ export async function openInstance(options: InstanceOptions, context: CommandCon
     timeoutMs: options.timeout,
     signal: context.signal,
   });
-  return { api, instance };
+  return { api, instance, token: new Secret(token) };
 }
 
 async function readToken(path: string | undefined, context: CommandContext): Promise<string> {
