@@ -105,7 +105,7 @@ export function createPlanner(hook: PlayedHook): Planner {
     buildSample({ ...hook, event, variant: variant ?? plainest(event) });
 
   const envelope = (event: string, variant?: string): Json =>
-    nameUsers(structuredClone(sample(event, variant).body) as Json);
+    nameUsers(structuredClone(sample(event, variant).body));
 
   function plan(event: string, options: PlanOptions = {}): Plan {
     const { variant, change = (same) => same, secret = hook.secret, headers = (same) => same, text } = options;
@@ -113,7 +113,7 @@ export function createPlanner(hook: PlayedHook): Planner {
       label: options.label ?? (variant === undefined ? event : `${event} (${variant})`),
       fresh: () => {
         const built = sample(event, variant);
-        const named = (options.unnamed === true ? unnameUsers : nameUsers)(structuredClone(built.body) as Json);
+        const named = (options.unnamed === true ? unnameUsers : nameUsers)(structuredClone(built.body));
         const body = text ?? JSON.stringify(change(named));
         const all = requestHeaders(dialect, {
           host: new URL(built.server).host,

@@ -11,7 +11,7 @@ import { resolveDialect } from "./resolve-dialect.js";
 function partial<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
 ): z.ZodMiniOptional<z.ZodMiniObject<{ [Key in keyof Shape]: z.ZodMiniOptional<Shape[Key]> }>> {
-  return z.optional(z.partial(z.strictObject(shape))) as never;
+  return z.optional(z.partial(z.strictObject(shape)));
 }
 
 /** Built when a file is read: most runs need none of it. */
