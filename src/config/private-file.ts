@@ -1,0 +1,126 @@
+// Files that are for their owner's eyes alone: mode 0600 in a folder of mode 0700. They are replaced as a whole, so
+// that a crash leaves the old or the new one, and never reached through a symbolic link, behind which might be anything.
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { chmod, type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { platform } from "node:os";
+import { dirname } from "node:path";
+import { LocalError } from "../errors.js";
+
+/** Told of what was put right: a sentence. */
+export type Notice = (text: string) => void;
+
+const folderMode = 0o700;
+const fileMode = 0o600;
+const allOthers = 0o077;
+
+// Windows has no such bits: Node makes them up, and a user's folder there is private by itself.
+const hasModes = platform() !== "win32";
+
+/**
+ * The text of the file, undefined when there is none. Permissions that let others in are repaired, with a notice.
+ * @throws LocalError `config-is-link`, `config-unreadable`
+ */
+export async function readPrivateFile(path: string, notice: Notice): Promise<string | undefined> {
+  try {
+    if (!(await securedFolder(dirname(path), notice))) return undefined;
+    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      await secureFile(file, path, notice);
+      return await file.readFile("utf8");
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw accessError(error, path, "read");
+  }
+}
+
+/**
+ * Replaces the file, and makes its folder where there is none.
+ * @throws LocalError `config-is-link`, `config-not-writable`
+ */
+export async function writePrivateFile(path: string, text: string, notice: Notice): Promise<void> {
+  const folder = dirname(path);
+  const draft = `${path}.${randomUUID()}.tmp`;
+  try {
+    await mkdir(folder, { recursive: true, mode: folderMode });
+    await securedFolder(folder, notice);
+    if (await isLink(path)) throw linkError(path);
+    const file = await open(draft, "wx", fileMode);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw accessError(error, path, "write");
+  }
+}
+
+/** Removes the file; that there is none is fine. @throws LocalError `config-not-writable` */
+export async function removePrivateFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw accessError(error, path, "write");
+  }
+}
+
+/** False when there is no such folder. */
+async function securedFolder(folder: string, notice: Notice): Promise<boolean> {
+  const entry = await lstat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (entry === undefined) return false;
+  if (entry.isSymbolicLink()) throw linkError(folder);
+  if (hasModes && (entry.mode & allOthers) !== 0) {
+    await chmod(folder, folderMode);
+    notice(`other users of this machine could look into ${folder}: it is now for you alone (mode 700).`);
+  }
+  return true;
+}
+
+async function secureFile(file: FileHandle, path: string, notice: Notice): Promise<void> {
+  const { mode } = await file.stat();
+  if (!hasModes || (mode & allOthers) === 0) return;
+  await file.chmod(fileMode);
+  notice(`other users of this machine could read ${path}: it is now for you alone (mode 600).`);
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true;
+}
+
+function linkError(path: string): LocalError {
+  return new LocalError("config-is-link", `${path} is a symbolic link, which isn't followed.`, {
+    hint: "Put the real thing there, or name another folder with MISSKEY_HOOKS_CONFIG_DIR.",
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "this user may not",
+  EPERM: "this user may not",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is no folder",
+  EEXIST: "its folder's name is taken by a file",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+};
+
+function accessError(cause: unknown, path: string, verb: "read" | "write"): LocalError {
+  if (cause instanceof LocalError) return cause;
+  const { code = "", message } = cause as NodeJS.ErrnoException;
+  if (code === "ELOOP") return linkError(path);
+  const name = verb === "read" ? "config-unreadable" : "config-not-writable";
+  return new LocalError(name, `Can't ${verb} ${path}: ${reasons[code] ?? message}.`, {
+    hint: "Another folder can be named with MISSKEY_HOOKS_CONFIG_DIR.",
+    cause,
+  });
+}
