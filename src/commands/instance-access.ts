@@ -4,87 +4,157 @@ import { platform } from "node:os";
 import { resolve } from "node:path";
 import { type Command as CommanderCommand, Option, type OptionValues } from "@commander-js/extra-typings";
 import { UsageError } from "../errors.js";
-import { type ApiClient, createApiClient, type InstanceUrl, parseInstanceUrl, Secret } from "../instance/index.js";
+import {
+  type ApiClient,
+  createApiClient,
+  type InstanceUrl,
+  type Network,
+  networkOfEnv,
+  Secret,
+} from "../instance/index.js";
+import { type ChosenAccount, chooseAccount, type TokenPlace } from "./choose-account.js";
 import type { CommandContext } from "./command.js";
 import { readInput } from "./inputs.js";
 import { durationMs } from "./options.js";
+import { loadProfiles, loadProject } from "./settings.js";
 import { warn } from "./warn.js";
 
-/** What `addInstanceOptions` reads. */
-export interface InstanceOptions {
-  readonly instance?: string | undefined;
-  readonly tokenFile?: string | undefined;
+/** What `addNetworkOptions` reads. */
+export interface NetworkOptions {
   /** For each call, in milliseconds. */
   readonly timeout?: number | undefined;
+  readonly caFile?: string | undefined;
+  readonly insecure?: true | undefined;
+}
+
+/** What `addInstanceOptions` reads. */
+export interface InstanceOptions extends NetworkOptions {
+  readonly instance?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly tokenFile?: string | undefined;
 }
 
 /** An instance ready to be called. */
 export interface InstanceAccess {
   readonly api: ApiClient;
   readonly instance: InstanceUrl;
-  /** For what isn't the API: the stream. */
+  /** For what isn't a call of the API: the stream. */
   readonly token: Secret;
+  readonly network: Network;
+  /** Where instance and token came from. */
+  readonly chosen: ChosenAccount;
 }
 
 const group = "Instance:";
 const help = `
 Instance and token:
-  MISSKEY_HOOKS_INSTANCE and MISSKEY_HOOKS_TOKEN, or --instance and --token-file. A token is never an argument, where
-  other users of the machine could read it. Make one in the instance's settings, with the permissions to view and to
-  edit your account.`;
+  Those of the profile that \`misskey-hooks login\` made, or another one's with --profile or MISSKEY_HOOKS_PROFILE; or
+  without profiles MISSKEY_HOOKS_INSTANCE and MISSKEY_HOOKS_TOKEN, or --instance and --token-file. A token is never an
+  argument, where other users of the machine could read it. \`misskey-hooks config\` shows what applies.`;
 
-/** Adds `--instance` and `--token-file` to a command, and `--timeout` unless the command has one of its own. */
-export function addInstanceOptions<Args extends unknown[], Options extends OptionValues>(
+/** The longest wait that “not so fast” (429) may ask for without being an error. */
+const longestWaitMs = 30_000;
+
+type WithOptions<Args extends unknown[], Options extends OptionValues, More> = CommanderCommand<Args, Options & More>;
+
+/** Adds `--timeout`, `--ca-file` and `--insecure` to a command that calls an instance. */
+export function addNetworkOptions<Args extends unknown[], Options extends OptionValues>(
   command: CommanderCommand<Args, Options>,
-): CommanderCommand<Args, Options & InstanceOptions> {
-  command
-    .addOption(new Option("--instance <url>", "the instance's address").helpGroup(group))
-    .addOption(new Option("--token-file <path>", "read the token from a file; - for standard input").helpGroup(group))
-    .addHelpText("after", help);
-  if (!command.options.some(({ long }) => long === "--timeout")) {
-    command.addOption(
-      new Option("--timeout <duration>", "give up on a call after this time (default: 10s)")
-        .argParser(durationMs)
-        .helpGroup(group),
-    );
-  }
+): WithOptions<Args, Options, NetworkOptions> {
+  const options = [
+    new Option("--timeout <duration>", "give up on a call after this time (default: 10s)").argParser(durationMs),
+    new Option("--ca-file <path>", "trust the certificates in this file (PEM) as well"),
+    new Option("--insecure", "accept any certificate: whoever is on the way can read the token"),
+  ];
+  for (const option of options) command.addOption(option.helpGroup(group));
   return command;
 }
 
-/**
- * The instance that options and environment name; options win.
- * @throws UsageError `missing-settings`, `bad-instance-url`, `bad-token`, `unreadable-file`
- */
-export async function openInstance(options: InstanceOptions, context: CommandContext): Promise<InstanceAccess> {
-  const address = options.instance ?? context.env["MISSKEY_HOOKS_INSTANCE"];
-  const hasToken = options.tokenFile !== undefined || context.env["MISSKEY_HOOKS_TOKEN"] !== undefined;
-  const missing = [
-    ...(address === undefined ? ["which instance (--instance or MISSKEY_HOOKS_INSTANCE)"] : []),
-    ...(hasToken ? [] : ["with which token (MISSKEY_HOOKS_TOKEN or --token-file)"]),
-  ];
-  if (address === undefined || missing.length > 0) {
-    throw new UsageError("missing-settings", `It isn't said ${missing.join(", nor ")}.`, {
-      hint: "A token is made in the instance's settings, with the permissions to view and to edit your account.",
-    });
-  }
-  const instance = parseInstanceUrl(address);
-  if (instance.plainText) warn(`the token travels to ${instance.host} unencrypted, over http.`, context);
-  const token = await readToken(options.tokenFile, context);
-  const api = createApiClient({
-    origin: instance.origin,
-    token,
-    timeoutMs: options.timeout,
-    signal: context.signal,
-  });
-  return { api, instance, token: new Secret(token) };
+/** Adds `--instance`, `--profile`, `--token-file` and what `addNetworkOptions` adds to a command. */
+export function addInstanceOptions<Args extends unknown[], Options extends OptionValues>(
+  command: CommanderCommand<Args, Options>,
+): WithOptions<Args, Options, InstanceOptions> {
+  command
+    .addOption(new Option("--instance <url>", "the instance's address").helpGroup(group))
+    .addOption(new Option("--profile <name>", "as the account of this profile").helpGroup(group))
+    .addOption(new Option("--token-file <path>", "read the token from a file; - for standard input").helpGroup(group));
+  return addNetworkOptions(command).addHelpText("after", help);
 }
 
-async function readToken(path: string | undefined, context: CommandContext): Promise<string> {
-  if (path !== undefined && path !== "-") await warnIfExposed(path, context);
-  const text = path === undefined ? context.env["MISSKEY_HOOKS_TOKEN"] : (await readInput(path, context)).toString();
+/**
+ * The network that options and environment describe; `--insecure` is warned of.
+ * @throws UsageError `unreadable-file`, `bad-ca-file`
+ */
+export async function readNetwork(options: NetworkOptions, context: CommandContext): Promise<Network> {
+  if (options.insecure === true) warn("certificates aren't checked: the token goes to whoever answers.", context);
+  const ca = options.caFile === undefined ? undefined : (await readInput(options.caFile, context)).toString();
+  if (ca !== undefined && !ca.includes("-----BEGIN CERTIFICATE-----")) {
+    throw new UsageError("bad-ca-file", `${options.caFile} has no certificate in it.`, {
+      hint: "It is a text file (PEM) with a line -----BEGIN CERTIFICATE-----.",
+    });
+  }
+  return { ...networkOfEnv(context.env), ca, insecure: options.insecure };
+}
+
+/** A client for an instance, with a token or without. */
+export function connect(
+  instance: InstanceUrl,
+  options: NetworkOptions & { readonly network: Network; readonly token?: string | undefined },
+  context: CommandContext,
+): ApiClient {
+  return createApiClient({
+    origin: instance.origin,
+    token: options.token,
+    timeoutMs: options.timeout,
+    network: options.network,
+    signal: context.signal,
+    patience: {
+      maxWaitMs: longestWaitMs,
+      onWait: (ms) => warn(`${instance.host} is asked too often: waiting ${Math.ceil(ms / 1000)} s.`, context),
+    },
+  });
+}
+
+/**
+ * The instance and the account that option, environment, project and profile name, in this order.
+ * @throws UsageError `missing-settings`, `bad-token`, `unreadable-file` and those of `chooseAccount` and `readNetwork`
+ */
+export async function openInstance(options: InstanceOptions, context: CommandContext): Promise<InstanceAccess> {
+  const profiles = await loadProfiles(context);
+  const chosen = chooseAccount(options, context.env, await loadProject(context), profiles);
+  if (chosen.instance === undefined || chosen.token === undefined) throw missingSettings(chosen);
+  const { url: instance } = chosen.instance;
+  if (instance.plainText) warn(`the token travels to ${instance.host} unencrypted, over http.`, context);
+  const { token: place } = chosen;
+  const token = place.kind === "profile" ? profiles.tokenOf(place.profile) : await readToken(place, context);
+  const network = await readNetwork(options, context);
+  const api = connect(instance, { ...options, network, token }, context);
+  return { api, instance, token: new Secret(token), network, chosen };
+}
+
+function missingSettings({ instance, token }: ChosenAccount): UsageError {
+  const missing = [
+    ...(instance === undefined ? ["which instance (--instance or MISSKEY_HOOKS_INSTANCE)"] : []),
+    ...(token === undefined ? ["with which token (MISSKEY_HOOKS_TOKEN or --token-file)"] : []),
+  ];
+  return new UsageError("missing-settings", `It isn't said ${missing.join(", nor ")}.`, {
+    hint: `Sign in once and for all with: misskey-hooks login ${instance?.url.host ?? "<instance>"}`,
+  });
+}
+
+/**
+ * The token of a file, of standard input or of the environment.
+ * @throws UsageError `bad-token`, `unreadable-file`
+ */
+export async function readToken(
+  place: Exclude<TokenPlace, { readonly kind: "profile" }>,
+  context: CommandContext,
+): Promise<string> {
+  if (place.kind === "file" && place.path !== "-") await warnIfExposed(place.path, context);
+  const text = place.kind === "env" ? context.env[place.source] : (await readInput(place.path, context)).toString();
   const token = text?.trim() ?? "";
   if (/^[\u0021-\u007E]+$/.test(token)) return token;
-  const where = path === undefined ? "MISSKEY_HOOKS_TOKEN" : path === "-" ? "Standard input" : path;
+  const where = place.kind === "env" ? place.source : place.path === "-" ? "Standard input" : place.path;
   throw new UsageError("bad-token", `${where} ${token === "" ? "is empty" : "doesn't hold a token"}.`, {
     hint: "A token is one word of letters and digits.",
   });

@@ -1,9 +1,11 @@
 // Calls an instance's API: JSON over POST, with the token in the body, and every way to fail as an error in words.
-import { Agent, request } from "undici";
+import { setTimeout as sleepFor } from "node:timers/promises";
+import { type Dispatcher, request } from "undici";
 import manifest from "../../package.json" with { type: "json" };
-import { RefusedError } from "../errors.js";
+import { InterruptedError, RefusedError } from "../errors.js";
 import type { ApiAnswer } from "./api-answer.js";
-import { apiErrorOf, notAnApiAnswer } from "./api-error.js";
+import { ApiError, apiErrorOf, notAnApiAnswer } from "./api-error.js";
+import { createDispatcher, type Network, proxyFor } from "./network.js";
 import { transportError } from "./transport-error.js";
 
 /** Where and as whom to call. */
@@ -18,6 +20,20 @@ export interface ApiClientOptions {
   readonly maxAnswerBytes?: number | undefined;
   /** Ends what is under way with an `InterruptedError`. */
   readonly signal?: AbortSignal | undefined;
+  /** Proxies and whom TLS trusts. Default: directly, and whom Node trusts. */
+  readonly network?: Network | undefined;
+  /** What to do when the instance says “not so fast” (429) and for how long. Default: that is an error. */
+  readonly patience?: Patience | undefined;
+}
+
+/** How a client bears being told to slow down. */
+export interface Patience {
+  /** The longest wait to accept; a longer one is an error at once. */
+  readonly maxWaitMs: number;
+  /** Told before each wait. */
+  readonly onWait?: ((waitMs: number) => void) | undefined;
+  /** Default: a timer. */
+  readonly sleep?: ((ms: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
 }
 
 /** An instance's API, as one account. */
@@ -31,6 +47,11 @@ export interface ApiClient {
    * InterruptedError
    */
   call(endpoint: string, params?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /**
+   * GETs a document of the instance that anybody may read, without the token: `/nodeinfo/2.0`.
+   * @throws as `call` does
+   */
+  get(path: string): Promise<unknown>;
 }
 
 /** How we introduce ourselves to instances. */
@@ -41,47 +62,78 @@ export const userAgent: string = `misskey-hooks/${manifest.version} (+https://ww
  * (Bearer doesn't on Misskey 12.x and 13.0–13.10, and Iceshrimp refuses both at once), and no proxy logs it.
  */
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { origin, token, signal, timeoutMs = 10_000, maxAnswerBytes = 4 * 1024 ** 2 } = options;
+  const { origin, token, signal, network = {}, timeoutMs = 10_000, maxAnswerBytes = 4 * 1024 ** 2 } = options;
   const { host } = new URL(origin);
-  // The whole call has one time limit, so that undici's limits of its parts are off.
-  const dispatcher = new Agent({
-    maxResponseSize: maxAnswerBytes,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: timeoutMs },
-  });
+  const proxy = proxyFor(new URL(origin), network);
+  // The whole call has one time limit, so that there are none of its parts.
+  const dispatcher = createDispatcher(origin, network, { maxAnswerBytes, connectTimeoutMs: timeoutMs });
 
-  async function exchange(endpoint: string, params: Readonly<Record<string, unknown>>): Promise<ApiAnswer> {
+  async function exchange(path: string, sent: Pick<Dispatcher.RequestOptions, "method" | "body">): Promise<ApiAnswer> {
     const limit = AbortSignal.timeout(timeoutMs);
+    const type = sent.body === undefined ? {} : { "content-type": "application/json" };
     try {
-      const { statusCode, headers, body } = await request(`${origin}/api/${endpoint}`, {
+      const { statusCode, headers, body } = await request(`${origin}${path}`, {
+        ...sent,
         dispatcher,
-        method: "POST",
-        headers: { "content-type": "application/json", accept: "application/json", "user-agent": userAgent },
-        body: JSON.stringify(token === undefined ? params : { ...params, i: token }),
+        headers: { ...type, accept: "application/json", "user-agent": userAgent },
         signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
       });
       return { status: statusCode, headers, text: await body.text() };
     } catch (error) {
-      throw transportError(error, host, signal);
+      throw transportError(error, { host, proxy }, signal);
     }
+  }
+
+  function read(answer: ApiAnswer, endpoint: string): unknown {
+    if (answer.status === 204 || (answer.status === 200 && answer.text === "")) return undefined;
+    if (answer.status >= 300 && answer.status < 400) throw redirected(answer, { host, origin });
+    if (answer.status >= 400) {
+      const safe = withoutToken(answer, token);
+      throw apiErrorOf(safe, parseJson(safe.text), { host, endpoint });
+    }
+    const json = parseJson(answer.text);
+    if (json === undefined) throw notAnApiAnswer(answer, { host, endpoint });
+    return json;
   }
 
   return {
     host,
-    async call(endpoint, params = {}) {
-      const answer = await exchange(endpoint, params);
-      if (answer.status === 204 || (answer.status === 200 && answer.text === "")) return undefined;
-      if (answer.status >= 300 && answer.status < 400) throw redirected(answer, { host, origin });
-      if (answer.status >= 400) {
-        const safe = withoutToken(answer, token);
-        throw apiErrorOf(safe, parseJson(safe.text), { host, endpoint });
-      }
-      const json = parseJson(answer.text);
-      if (json === undefined) throw notAnApiAnswer(answer, { host, endpoint });
-      return json;
-    },
+    call: (endpoint, params = {}) =>
+      withPatience(options, async () => {
+        const body = JSON.stringify(token === undefined ? params : { ...params, i: token });
+        return read(await exchange(`/api/${endpoint}`, { method: "POST", body }), endpoint);
+      }),
+    get: (path) => withPatience(options, async () => read(await exchange(path, { method: "GET" }), path)),
   };
+}
+
+/** A call that was refused for coming too soon had no effect, so that it can be made again, whatever it does. */
+async function withPatience<Answer>(
+  { patience, signal }: Pick<ApiClientOptions, "patience" | "signal">,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  if (patience === undefined) return call();
+  const { onWait, sleep = sleepWith } = patience;
+  for (let left = patience.maxWaitMs; ;) {
+    try {
+      return await call();
+    } catch (error) {
+      const waitMs = error instanceof ApiError ? error.retryAfterMs : undefined;
+      if (waitMs === undefined || waitMs > left) throw error;
+      // A server that says “0 s” and means it not must not be asked for ever.
+      left -= Math.max(waitMs, 1000);
+      onWait?.(waitMs);
+      await sleep(waitMs, signal);
+    }
+  }
+}
+
+async function sleepWith(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleepFor(ms, undefined, { signal });
+  } catch (error) {
+    throw new InterruptedError(error);
+  }
 }
 
 /** An error's text, which will be shown, without the token that it may repeat. No server's token is shorter than 16. */

@@ -19,6 +19,8 @@ export class ApiError extends RefusedError {
   /** The HTTP status. */
   readonly status: number;
   readonly endpoint: string;
+  /** How long the instance wants us to wait (429); undefined when it doesn't say. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(apiCode: string, apiId: string | undefined, facts: ApiErrorFacts) {
     const words: ApiErrorWords = apiErrorTable[apiCode] ?? { code: "api-error", meaning: facts.text };
@@ -29,6 +31,7 @@ export class ApiError extends RefusedError {
     this.apiId = apiId;
     this.status = facts.status;
     this.endpoint = facts.endpoint;
+    this.retryAfterMs = facts.retryAfterMs;
   }
 }
 

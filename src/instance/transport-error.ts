@@ -31,7 +31,7 @@ const notHttp: Reason = {
 const untrusted: Reason = {
   code: "instance-untrusted",
   message: (host) => `The TLS certificate of ${host} is signed by nobody this machine trusts.`,
-  hint: "For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate.",
+  hint: "For an authority of your own give its certificate with --ca-file (or NODE_EXTRA_CA_CERTS).",
 };
 
 const reasons: Readonly<Record<string, Reason>> = {
@@ -83,16 +83,35 @@ function firstOf(error: unknown): unknown {
   return error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
 }
 
+/** Where a request was going. */
+export interface Route {
+  readonly host: string;
+  /** The proxy's host, when there is one in between. */
+  readonly proxy?: string | undefined;
+}
+
+/** Reasons that, with a proxy in between, are about the connection to it. */
+const nearCodes = new Set(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT", "ETIMEDOUT"]);
+
 /**
  * The error for a request that brought no complete answer.
  * `instance-not-found`, `instance-refused-connection`, `instance-hung-up`, `instance-timed-out`, `instance-not-http`,
- * `instance-not-tls`, `instance-untrusted`, `instance-unreachable` for the rest, `answer-too-large`, `interrupted`.
+ * `instance-not-tls`, `instance-untrusted`, `proxy-unreachable`, `proxy-refused`, `instance-unreachable` for the rest,
+ * `answer-too-large`, `interrupted`.
  */
-export function transportError(error: unknown, host: string, signal: AbortSignal | undefined): MisskeyHooksError {
+export function transportError(
+  error: unknown,
+  { host, proxy }: Route,
+  signal: AbortSignal | undefined,
+): MisskeyHooksError {
   if (signal?.aborted === true) return new InterruptedError(error);
   const { code = "", name, message } = firstOf(error) as NodeJS.ErrnoException;
   if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
     return new RefusedError("answer-too-large", `${host} answered with more than an API ever does.`, { cause: error });
+  }
+  if (proxy !== undefined) {
+    const proxied = proxyError(error, { host, proxy }, { code, message });
+    if (proxied !== undefined) return proxied;
   }
   const reason = byName[name] ?? reasons[code];
   if (reason !== undefined) {
@@ -101,5 +120,28 @@ export function transportError(error: unknown, host: string, signal: AbortSignal
   return new UnreachableError("instance-unreachable", `${host} could not be reached: ${message}`, {
     hint: checkAddress,
     cause: error,
+  });
+}
+
+function proxyError(
+  cause: unknown,
+  { host, proxy }: Required<Route>,
+  { code, message }: { readonly code: string; readonly message: string },
+): UnreachableError | undefined {
+  // undici says it in words alone: “Proxy response (407) !== 200 when HTTP Tunneling”.
+  const status = /^Proxy response \((\d+)\)/.exec(message)?.[1];
+  if (status !== undefined) {
+    return new UnreachableError("proxy-refused", `The proxy ${proxy} refused the way to ${host}: ${status}.`, {
+      hint:
+        status === "407"
+          ? "It wants a user name and a password: HTTPS_PROXY=http://user:password@host:port."
+          : "Is the proxy meant for this instance? NO_PROXY names hosts that are reached directly.",
+      cause,
+    });
+  }
+  if (!nearCodes.has(code)) return undefined;
+  return new UnreachableError("proxy-unreachable", `The proxy ${proxy} can't be reached (${code}).`, {
+    hint: `It comes from HTTPS_PROXY or HTTP_PROXY; NO_PROXY=${host.replace(/:\d+$/, "")} goes without it.`,
+    cause,
   });
 }

@@ -1,6 +1,7 @@
 // One run of the program in this process, on streams in memory.
 import { EventEmitter } from "node:events";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { main } from "../../src/cli/main.js";
@@ -51,9 +52,11 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
   if (!interactive) stdin.end(options.stdin ?? "");
 
   const signals = new EventEmitter();
+  // Nobody signed in, unless a test says so.
+  const nobody = { MISSKEY_HOOKS_CONFIG_DIR: join(tmpdir(), "misskey-hooks-nobody-signed-in") };
   const port = {
     argv: ["node", "misskey-hooks", ...args],
-    env: { ...env },
+    env: { ...nobody, ...env },
     stdin,
     stdout,
     stderr,

@@ -1,4 +1,6 @@
 // The built program as a process that runs on: what it says is waited for, and signals can be sent to it.
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa, type Options } from "execa";
 import { onTestFinished } from "vitest";
@@ -17,7 +19,8 @@ export function startProgram(
   args: readonly string[],
   options: Pick<Options, "input"> & { readonly env?: Readonly<Record<string, string>> } = {},
 ): RunningProgram {
-  const env = { NO_COLOR: "1", MISSKEY_HOOKS_SECRET: undefined, ...options.env };
+  const nobody = { MISSKEY_HOOKS_CONFIG_DIR: join(tmpdir(), "misskey-hooks-nobody-signed-in") };
+  const env = { NO_COLOR: "1", MISSKEY_HOOKS_SECRET: undefined, ...nobody, ...options.env };
   const child = execa("node", [bin, ...args], { ...options, env, reject: false, all: true });
   onTestFinished(() => void child.kill("SIGKILL"));
   const lines: string[] = [];

@@ -1,0 +1,58 @@
+// The shape of a project's file; its JSON Schema for editors is generated from it.
+import * as z from "zod/mini";
+
+/** A project's settings. */
+export interface ProjectSettings {
+  readonly $schema?: string | undefined;
+  readonly instance?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly url?: string | undefined;
+  readonly events?: readonly string[] | undefined;
+  readonly dialect?: string | undefined;
+  readonly secret?: { readonly env: string } | { readonly file: string } | undefined;
+}
+
+const text = (message: string): z.ZodMiniString => z.string(message).check(z.minLength(1, message));
+
+const secretSource = z.union(
+  [
+    z.strictObject({
+      env: text("the name of an environment variable").check(z.describe("the environment variable that holds it")),
+    }),
+    z.strictObject({ file: text("the path of a file").check(z.describe("a file that holds it, ignored by git")) }),
+  ],
+  'write {"env": "NAME"} or {"file": "path"}; the secret itself never stands in this file',
+);
+
+/** The file's content. */
+export const projectSettings: z.ZodMiniType<ProjectSettings> = z.strictObject({
+  $schema: z.optional(z.string()),
+  instance: z.optional(
+    text("an instance's address").check(
+      z.describe("The instance that hooks are on. Tokens go there only from a profile that belongs to it."),
+    ),
+  ),
+  profile: z.optional(text("a profile's name").check(z.describe("The profile to use, where it exists."))),
+  url: z.optional(
+    z
+      .url("a URL in full, such as http://127.0.0.1:3000/hook")
+      .check(z.describe("Where the handler is: `send` delivers there.")),
+  ),
+  events: z.optional(
+    z
+      .array(text("an event's name"), "a list of events")
+      .check(z.describe("The events that the handler is for: `listen` and `hooks ensure` use them.")),
+  ),
+  dialect: z.optional(
+    text("a dialect").check(z.describe("As which server to send and judge: misskey, misskey@12.119, ./my-fork.json.")),
+  ),
+  secret: z.optional(secretSource.check(z.describe("Where the hook's secret is found."))),
+});
+
+/** The JSON Schema of the file (draft 2020-12), for editors. */
+export function projectSchema(): Record<string, unknown> {
+  return {
+    title: "misskey-hooks.config.json",
+    ...z.toJSONSchema(projectSettings),
+  };
+}
