@@ -1,7 +1,7 @@
 // Writes the tables of the README from the registries.
 import { readFileSync, writeFileSync } from "node:fs";
 import { commandTree } from "../src/cli/command-tree.js";
-import { exitCodes, signalExitCodes } from "../src/cli/exit-codes.js";
+import { exitCodes } from "../src/cli/exit-codes.js";
 import { dialectName, dialects, events, type EventSpec, findingCodes } from "../src/protocol/index.js";
 
 const readme = new URL("../README.md", import.meta.url);
@@ -54,10 +54,7 @@ const sections: Readonly<Record<string, () => string>> = {
   "exit-codes": () =>
     table(
       ["code", "meaning"],
-      [
-        ...Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]),
-        [Object.values(signalExitCodes).join(", "), "ended by Ctrl-C, SIGTERM"],
-      ],
+      Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]),
     ),
 };
 

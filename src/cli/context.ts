@@ -11,8 +11,10 @@ export interface ProcessPort {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   exitCode?: number | string | null | undefined;
   cwd(): string;
-  on(event: string, listener: () => void): unknown;
-  off(event: string, listener: () => void): unknown;
+  /** Ends at once, for what can't end by itself any more. */
+  exit(code: number): void;
+  on(event: string, listener: (value?: unknown) => void): unknown;
+  off(event: string, listener: (value?: unknown) => void): unknown;
 }
 
 /** A reader that went away (`… | head`) is not an error: the write is dropped. */

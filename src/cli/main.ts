@@ -9,7 +9,7 @@ import { formatError, outcomeOf } from "./show-error.js";
 
 type SignalName = keyof typeof signalExitCodes;
 
-/** A second signal within a run that doesn't end: the user means it. */
+/** The first signal asks the run to end; a second one means that the user won't wait for it. */
 function listenForSignals(
   port: ProcessPort,
   controller: AbortController,
@@ -17,7 +17,8 @@ function listenForSignals(
   let caught: SignalName | undefined;
   const handlers = (Object.keys(signalExitCodes) as SignalName[]).map((name) => {
     const handler = (): void => {
-      caught ??= name;
+      if (caught !== undefined) port.exit(signalExitCodes[name]);
+      caught = name;
       controller.abort(name);
     };
     port.on(name, handler);
@@ -39,6 +40,12 @@ export async function main(port: ProcessPort): Promise<void> {
   const controller = new AbortController();
   const signals = listenForSignals(port, controller);
   const context = createContext(port, beforeDashes, controller.signal);
+  // What is thrown outside of any promise of ours would end in a stack trace; it is a bug, and shown as one.
+  const onUncaught = (error?: unknown): void => {
+    context.note(formatError(error, view));
+    port.exit(exitCodes[outcomeOf(error)].code);
+  };
+  port.on("uncaughtException", onUncaught);
   let outcome: Outcome = "done";
   const action: Action =
     (run) =>
@@ -58,6 +65,7 @@ export async function main(port: ProcessPort): Promise<void> {
     }
   } finally {
     signals.stop();
+    port.off("uncaughtException", onUncaught);
   }
   const caught = signals.caught();
   port.exitCode = caught === undefined ? exitCodes[outcome].code : signalExitCodes[caught];
@@ -66,7 +74,10 @@ export async function main(port: ProcessPort): Promise<void> {
 /** Commander throws to end a run: for `--help` and `--version` that is no error. */
 function usageErrorOf(error: CommanderError): UsageError | undefined {
   if (error.exitCode === 0) return undefined;
-  const message =
-    error.code === "commander.help" ? "It isn't said which of its commands." : error.message.replace(/^error: /, "");
-  return new UsageError("usage", message, { hint: "Add --help to the command to see its usage and examples." });
+  if (error.code === "commander.help") {
+    return new UsageError("usage", "Which of its commands is missing.", { hint: "Add --help to see them." });
+  }
+  return new UsageError("usage", error.message.replace(/^error: /, ""), {
+    hint: "Add --help to the command to see its usage and examples.",
+  });
 }

@@ -43,7 +43,10 @@ export const define: DefineCommand = (command, context, action) => {
     .optionsGroup("What is sent:")
     .option("--list", "list the events and their variants instead")
     .option("--variant <name>", "another variant of the event")
-    .option("--as <dialect>", "as which server: misskey, misskey@12.119, iceshrimp, ./my-fork.json …", "misskey")
+    .option(
+      "--as <dialect>",
+      "as which server: misskey, misskey@12.119, iceshrimp, ./my-fork.json … (default: misskey, or the family that alone has the event)",
+    )
     .option("--secret [value]", "the hook's secret; alone: MISSKEY_HOOKS_SECRET, or asks for it (default: none)")
     .option("--secret-file <file>", "a file with the secret; - for standard input")
     .option("--set <path=value>", "change a value (JSON, else text); repeatable", collect)
@@ -86,7 +89,7 @@ export const define: DefineCommand = (command, context, action) => {
       action(async (event, url, { list, dryRun, ...options }) => {
         if (list === true) {
           const { printSamples } = await import("./send-list.js");
-          printSamples(await readDialect(options.as, context), event, context);
+          printSamples(await readDialect(options.as ?? "misskey", context), event, context);
           return "done";
         }
         if (event === undefined || /^https?:/.test(event)) {

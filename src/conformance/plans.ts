@@ -104,8 +104,7 @@ export function createPlanner(hook: PlayedHook): Planner {
   const sample = (event: string, variant: string | undefined) =>
     buildSample({ ...hook, event, variant: variant ?? plainest(event) });
 
-  const envelope = (event: string, variant?: string): Json =>
-    nameUsers(structuredClone(sample(event, variant).body));
+  const envelope = (event: string, variant?: string): Json => nameUsers(structuredClone(sample(event, variant).body));
 
   function plan(event: string, options: PlanOptions = {}): Plan {
     const { variant, change = (same) => same, secret = hook.secret, headers = (same) => same, text } = options;

@@ -62,8 +62,9 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     stderr,
     exitCode: undefined as number | string | null | undefined,
     cwd: () => cwd,
-    on: (event: string, listener: () => void) => signals.on(event, listener),
-    off: (event: string, listener: () => void) => signals.off(event, listener),
+    exit: (code: number) => void (port.exitCode = code),
+    on: (event: string, listener: (value?: unknown) => void) => signals.on(event, listener),
+    off: (event: string, listener: (value?: unknown) => void) => signals.off(event, listener),
   };
   const ended = main(port);
   options.onStart?.((name) => signals.emit(name, name));
