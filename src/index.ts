@@ -46,10 +46,12 @@ export type {
   ActorHook,
   ActorNote,
   NoteRef,
+  PendingDelivery,
   Sandbox,
   SandboxDelivery,
   SandboxEvent,
   SandboxOptions,
+  SandboxQueue,
   SandboxRequest,
   SandboxUser,
 } from "./sandbox/index.js";

@@ -22,6 +22,11 @@ export interface SandboxOptions {
   readonly seed?: number | undefined;
   /** Refuse to deliver to private and loopback addresses, as servers in production do. Default false. */
   readonly blockPrivate?: boolean | undefined;
+  /**
+   * A file that keeps everything over restarts, unfinished deliveries too: what was answered is in it. It holds tokens
+   * and secrets. Default: memory only.
+   */
+  readonly state?: string | undefined;
 }
 
 /** Something happened that hooks can hear of. */
@@ -57,6 +62,29 @@ export interface SandboxDelivery {
   readonly nextInMs: number | undefined;
 }
 
+/** A delivery that isn't finished. */
+export interface PendingDelivery {
+  readonly id: string;
+  readonly type: string;
+  readonly url: string;
+  /** Attempts made so far. */
+  readonly attempts: number;
+  /** When the next one is due, in milliseconds since the epoch. */
+  readonly dueAt: number;
+  /** What the last one came to: a status, null for no response, undefined before the first. */
+  readonly lastStatus: number | null | undefined;
+}
+
+/** The deliveries that aren't finished. */
+export interface SandboxQueue {
+  /** The oldest first. */
+  pending(): readonly PendingDelivery[];
+  /** Makes a waiting delivery due now; false when there is none of that id. */
+  retry(id: string): boolean;
+  /** Forgets a waiting delivery; false when there is none of that id. */
+  drop(id: string): boolean;
+}
+
 export interface SandboxEvents {
   request: [RequestEvent];
   event: [SandboxEvent];
@@ -73,9 +101,11 @@ export interface Sandbox {
    * @throws UsageError `no-such-user`
    */
   as(username: string): Actor;
+  /** What is waiting, and the two things to do about it. */
+  readonly queue: SandboxQueue;
   /** Resolves once no delivery is under way or waiting for its next attempt. */
   settled(): Promise<void>;
-  /** Stops everything; deliveries that are still waiting are forgotten. */
+  /** Stops everything; deliveries that are still waiting are forgotten unless there is a state file. */
   close(): Promise<void>;
   /** Listens; the answer stops listening. */
   on<Name extends keyof SandboxEvents>(name: Name, listener: (...args: SandboxEvents[Name]) => void): () => void;

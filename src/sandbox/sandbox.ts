@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import { createSender } from "../delivery/index.js";
 import { UsageError } from "../errors.js";
-import { latestStatusOf, resolveDialect } from "../protocol/index.js";
+import { dialectName, latestStatusOf, resolveDialect } from "../protocol/index.js";
 import { dialectWriter } from "../samples/index.js";
 import { createActor } from "./actor.js";
 import { callEndpoint, type Surroundings } from "./api/call-endpoint.js";
@@ -12,12 +12,16 @@ import { seededRandom } from "./chance.js";
 import { mannersOf } from "./manners/manners.js";
 import { loadTemplates } from "./manners/templates.js";
 import { type AttemptReport, DeliveryQueue } from "./queue/delivery-queue.js";
+import type { Job } from "./queue/job.js";
 import { jobsFor, testJob } from "./queue/dispatch.js";
-import type { Sandbox, SandboxDelivery, SandboxEvents, SandboxOptions } from "./contract.js";
+import type { PendingDelivery, Sandbox, SandboxDelivery, SandboxEvents, SandboxOptions } from "./contract.js";
 import { createServer, listen } from "./server.js";
+import { createKeeper } from "./state/keeper.js";
+import { readState, writeState } from "./state/state-file.js";
+import { StreamHub } from "./stream/hub.js";
 import type { Occurrence } from "./world/occurrence.js";
 import { seedUsers } from "./world/users.js";
-import { createWorld, emptyRecords } from "./world/world.js";
+import { createWorld } from "./world/world.js";
 
 function reportOf({ job, attempt, outcome, delayMs }: AttemptReport, at: number): SandboxDelivery {
   return {
@@ -36,10 +40,15 @@ function reportOf({ job, attempt, outcome, delayMs }: AttemptReport, at: number)
   };
 }
 
+function pendingOf({ id, type, url, attempts, dueAt, lastStatus }: Job): PendingDelivery {
+  return { id, type, url, attempts, dueAt, lastStatus };
+}
+
 /**
  * Starts an instance in a box.
  * @throws LocalError `port-in-use` and the like
- * @throws UsageError `unknown-dialect`
+ * @throws LocalError `corrupt-state`, `unreadable-state`, `state-not-writable`
+ * @throws UsageError `unknown-dialect`, `state-of-another-dialect`
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = "127.0.0.1", timeScale = 1, blockPrivate = false, users = 3 } = options;
@@ -51,6 +60,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const emitter = new EventEmitter<SandboxEvents>();
 
   function publish(occurrence: Occurrence): void {
+    hub.publish(occurrence);
     if (occurrence.kind !== "user-event" && occurrence.kind !== "system-event") return;
     const jobs = jobsFor(world, occurrence);
     const owner = occurrence.kind === "user-event" ? world.users.get(occurrence.userId) : undefined;
@@ -67,8 +77,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       hook.latestStatus = latestStatusOf(attempt);
     }
     emitter.emit("delivery", reportOf(report, now()));
+    // Nobody waits for this one: a failure shows at the next call, and the job would merely be made again.
+    setImmediate(() => void keep().catch(() => {}));
   }
 
+  const stored = options.state === undefined ? undefined : await readState(options.state, dialectName(dialect), now());
   const world = createWorld(
     {
       dialect,
@@ -79,7 +92,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       random,
       publish,
     },
-    emptyRecords(),
+    stored?.records,
   );
   seedUsers(world, users);
   const sender = createSender({ concurrency: 80 });
@@ -92,6 +105,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     now,
     jitter: () => options.jitter ?? random(),
     onAttempt,
+  });
+  const { state } = options;
+  const keep = createKeeper(async () => {
+    if (state !== undefined)
+      await writeState(state, { dialect: dialectName(dialect), records: world, jobs: queue.jobs });
   });
   const surroundings: Surroundings = {
     world,
@@ -106,10 +124,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     endpoints,
     surroundings,
     queue,
-    beforeAnswer: () => Promise.resolve(),
+    beforeAnswer: keep,
     onRequest: (request) => emitter.emit("request", request),
   });
+  await keep();
+  const hub = new StreamHub(world);
+  hub.attach(app.server);
   world.origin = await listen(app, host, port);
+  for (const job of stored?.jobs ?? []) queue.add(job);
 
   const userList = [...world.users.values()].map(({ username, id, token, isAdmin }) => ({
     username,
@@ -122,7 +144,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     if (endpoint === undefined) throw new UsageError("no-such-endpoint", `The sandbox has no endpoint ${name}.`);
     // A copy, because the check fills in defaults.
     const incoming = { token, params: structuredClone(params), file: null, address: "in-process" };
-    return await callEndpoint(endpoint, incoming, surroundings);
+    const answer = await callEndpoint(endpoint, incoming, surroundings);
+    if (!endpoint.readOnly) await keep();
+    return answer;
   }
 
   return {
@@ -130,8 +154,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     users: userList,
     as: (username) => createActor(userList, username, callWithToken),
     settled: () => queue.settled(),
+    queue: {
+      pending: () => queue.jobs.map(pendingOf),
+      retry: (id) => queue.retry(id),
+      drop: (id) => queue.drop(id),
+    },
     async close() {
       queue.close();
+      await keep();
+      hub.close();
       await app.close();
       await sender.close();
     },

@@ -63,6 +63,8 @@ export interface Endpoint<Params = never> {
   readonly access: Access;
   readonly limit?: RateLimit;
   readonly params: ParamSchema;
+  /** It changes nothing, so there is nothing to keep before it is answered. */
+  readonly readOnly?: boolean;
   /** The call is multipart and has to bring a file. */
   readonly needsFile?: boolean;
   /** What the answer holds, for dialects to turn it into their shape: `UserLite`, or `createdNote` → `Note`. */

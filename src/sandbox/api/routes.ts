@@ -53,7 +53,7 @@ export function addApi(
       if (token != null && typeof token !== "string") return await reply.code(400).send();
       const incoming = { token: token ?? undefined, params, file, address: request.ip };
       const result = await callEndpoint(endpoint, incoming, surroundings);
-      await beforeAnswer();
+      if (!endpoint.readOnly) await beforeAnswer();
       return result == null ? reply.code(204).send() : reply.send(result);
     } catch (error) {
       return sendError(reply, error instanceof ApiError ? error : internalError(error), world);

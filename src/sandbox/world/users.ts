@@ -1,6 +1,6 @@
 // Accounts: making them, finding them by token.
 import type { AppToken, Profile, User } from "./records.js";
-import type { World } from "./world.js";
+import { findUserByName, type World } from "./world.js";
 
 const freshProfile: Profile = {
   isLocked: false,
@@ -91,9 +91,10 @@ export function findCaller(world: World, token: string): Caller | undefined {
 
 const names = ["admin", "alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy"];
 
-/** The first `count` accounts: admin, alice and bob always, then carol, dave and so on. */
+/** The first `count` accounts, as far as they aren't there yet: admin, alice and bob always, then carol, dave and so on. */
 export function seedUsers(world: World, count: number): void {
   for (let index = 0; index < Math.max(3, count); index++) {
-    addUser(world, names[index] ?? `user${index + 1}`, { isAdmin: index === 0 });
+    const name = names[index] ?? `user${index + 1}`;
+    if (findUserByName(world, name) === undefined) addUser(world, name, { isAdmin: index === 0 });
   }
 }

@@ -14,6 +14,7 @@ interface GenTokenParams {
 export const accountEndpoints: readonly Endpoint[] = [
   endpoint({
     name: "i",
+    readOnly: true,
     access: { credential: true, permission: "read:account" },
     params: { type: "object", properties: {}, required: [] },
     handle: (call) => packMe(call.world, caller(call), call.app === null),

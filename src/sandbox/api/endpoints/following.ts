@@ -150,6 +150,7 @@ export const followingEndpoints: readonly Endpoint[] = [
 
   endpoint<{ readonly limit: number }>({
     name: "following/requests/list",
+    readOnly: true,
     answers: { follower: "UserLite", followee: "UserLite" },
     access: { credential: true, permission: "read:following" },
     params: {

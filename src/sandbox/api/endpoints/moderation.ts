@@ -51,6 +51,7 @@ export const moderationEndpoints: readonly Endpoint[] = [
 
   endpoint<{ readonly limit: number; readonly state: string | null }>({
     name: "admin/abuse-user-reports",
+    readOnly: true,
     access: { credential: true, moderator: true, permission: "read:admin:abuse-user-reports" },
     params: {
       type: "object",

@@ -44,6 +44,7 @@ export const noteEndpoints: readonly Endpoint[] = [
 
   endpoint<ById>({
     name: "notes/show",
+    readOnly: true,
     answers: "Note",
     access: {},
     params: byId,

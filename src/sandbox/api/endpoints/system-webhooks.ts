@@ -82,6 +82,7 @@ export function systemWebhookEndpoints(family: string): Endpoint[] {
 
     endpoint<{ readonly isActive?: boolean; readonly on?: readonly string[] }>({
       name: "admin/system-webhook/list",
+      readOnly: true,
       access: access("write:admin:system-webhook"),
       params: { type: "object", properties: { isActive: { type: "boolean" }, on } },
       handle: ({ world }, { isActive, on: wanted }) =>
@@ -92,6 +93,7 @@ export function systemWebhookEndpoints(family: string): Endpoint[] {
 
     endpoint<{ readonly id: string }>({
       name: "admin/system-webhook/show",
+      readOnly: true,
       access: access("write:admin:system-webhook"),
       params: byId,
       handle({ world }, { id }) {

@@ -49,6 +49,7 @@ function findUser(call: Call, { userId, username, host }: ShowParams): User | un
 export const userEndpoints: readonly Endpoint[] = [
   endpoint<ShowParams>({
     name: "users/show",
+    readOnly: true,
     access: {},
     params: {
       allOf: [

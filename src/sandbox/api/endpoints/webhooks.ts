@@ -124,6 +124,7 @@ export function webhookEndpoints({ api, family }: Dialect): Endpoint[] {
 
     endpoint({
       name: "i/webhooks/list",
+      readOnly: true,
       access: reading,
       params: { type: "object", properties: {}, required: [] },
       handle: (call) => hooksOf(call.world, caller(call).id).map((hook) => packHook(hook, call.world.manners)),
@@ -131,6 +132,7 @@ export function webhookEndpoints({ api, family }: Dialect): Endpoint[] {
 
     endpoint<{ readonly webhookId: string }>({
       name: "i/webhooks/show",
+      readOnly: true,
       access: reading,
       params: byId,
       handle: (call, { webhookId }) =>
