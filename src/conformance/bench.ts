@@ -1,17 +1,11 @@
 // What a check works with: deliveries to plan, a handler to probe, and what is known of it so far.
 import type { DeliveryPolicy, Dialect } from "../protocol/index.js";
-import type { Answer, ProbeRequest } from "./answer.js";
+import type { Answer } from "./answer.js";
 import type { Accepted } from "./likeness.js";
 import type { Line } from "./line.js";
 import type { Outbound } from "./outbound.js";
-import type { Plan, Planner } from "./plans.js";
+import type { Planner } from "./plans.js";
 import type { Observe } from "./witness.js";
-
-/** A delivery to which the handler answered with trouble of its own, byte for byte. */
-export interface FailedDelivery {
-  readonly plan: Plan;
-  readonly request: ProbeRequest;
-}
 
 /** What the first deliveries showed. */
 export interface FirstImpression {

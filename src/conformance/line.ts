@@ -2,7 +2,6 @@
 // it failed on, and which URL it is under.
 import { InterruptedError } from "../errors.js";
 import { type Answer, kindOf, type Patience, type ProbeRequest } from "./answer.js";
-import type { FailedDelivery } from "./bench.js";
 import { httpProbe, httpSession, type ProbeSession } from "./http-probe.js";
 import type { Plan } from "./plans.js";
 import { isListening, waitForReturn } from "./presence.js";
@@ -12,6 +11,12 @@ export interface LineOptions {
   readonly signal?: AbortSignal | undefined;
   /** Starts the handler again after its process ended; false when that fails. */
   readonly restart?: (() => Promise<boolean>) | undefined;
+}
+
+/** A delivery to which the handler answered with trouble of its own, byte for byte. */
+export interface FailedDelivery {
+  readonly plan: Plan;
+  readonly request: ProbeRequest;
 }
 
 export interface Line {
