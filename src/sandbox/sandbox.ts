@@ -107,8 +107,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     onAttempt,
   });
   const { state } = options;
+  let isClosed = false;
   const keep = createKeeper(async () => {
-    if (state !== undefined)
+    if (state !== undefined && !isClosed)
       await writeState(state, { dialect: dialectName(dialect), records: world, jobs: queue.jobs });
   });
   const surroundings: Surroundings = {
@@ -162,6 +163,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     async close() {
       queue.close();
       await keep();
+      isClosed = true;
       hub.close();
       await app.close();
       await sender.close();
