@@ -51,6 +51,40 @@ export const commandTree: readonly CommandEntry[] = [
     ],
   },
   {
+    name: "login",
+    summary: "Sign in to an instance, in the browser or with a token",
+    load: () => import("../commands/login.js"),
+  },
+  {
+    name: "logout",
+    summary: "Forget an account and its token",
+    load: () => import("../commands/logout.js"),
+  },
+  {
+    name: "whoami",
+    summary: "Ask the instance whose token it is",
+    load: () => import("../commands/whoami.js"),
+  },
+  {
+    name: "profiles",
+    summary: "See and change which accounts are signed in",
+    children: [
+      { name: "list", summary: "List the profiles", load: () => import("../commands/profiles/list.js") },
+      { name: "use", summary: "Make a profile the current one", load: () => import("../commands/profiles/use.js") },
+      { name: "rename", summary: "Rename a profile", load: () => import("../commands/profiles/rename.js") },
+      {
+        name: "remove",
+        summary: "Forget a profile and its token",
+        load: () => import("../commands/profiles/remove.js"),
+      },
+    ],
+  },
+  {
+    name: "config",
+    summary: "Show which settings apply here, and where they come from",
+    load: () => import("../commands/config.js"),
+  },
+  {
     name: "sandbox",
     summary: "Run an instance in a box, to make webhooks fire without one",
     load: () => import("../commands/sandbox.js"),

@@ -2,7 +2,7 @@
 export { configFile, configFolder } from "./config-folder.js";
 export { readPrivateFile, removePrivateFile, writePrivateFile } from "./private-file.js";
 export type { Notice } from "./private-file.js";
-export { Profiles } from "./profiles.js";
+export { checkProfileName, Profiles } from "./profiles.js";
 export type { Profile } from "./profiles.js";
 export { findProject, projectFileName } from "./project-file.js";
 export type { Project } from "./project-file.js";

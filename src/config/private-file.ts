@@ -2,7 +2,7 @@
 // that a crash leaves the old or the new one, and never reached through a symbolic link, behind which might be anything.
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { chmod, type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { chmod, type FileHandle, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { platform } from "node:os";
 import { dirname } from "node:path";
 import { LocalError } from "../errors.js";
@@ -80,11 +80,19 @@ async function securedFolder(folder: string, notice: Notice): Promise<boolean> {
   });
   if (entry === undefined) return false;
   if (entry.isSymbolicLink()) throw linkError(folder);
-  if (hasModes && (entry.mode & allOthers) !== 0) {
+  if (!hasModes || (entry.mode & allOthers) === 0) return true;
+  if (await isOurs(folder)) {
     await chmod(folder, folderMode);
     notice(`other users of this machine could look into ${folder}: it is now for you alone (mode 700).`);
+  } else {
+    notice(`other users of this machine can look into ${folder}, which isn't misskey-hooks' own.`);
   }
   return true;
+}
+
+/** Whether nothing but files as we write them is there: nobody wants their home or /tmp closed to others. */
+async function isOurs(folder: string): Promise<boolean> {
+  return (await readdir(folder)).every((name) => /\.(json|tmp)$/.test(name));
 }
 
 async function secureFile(file: FileHandle, path: string, notice: Notice): Promise<void> {

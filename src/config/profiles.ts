@@ -90,10 +90,24 @@ export class Profiles {
     return this.#entry(name).token;
   }
 
+  /**
+   * The name that a new profile of an account gets: `wanted` if it is free or already this account's, else with a
+   * number behind it.
+   */
+  freeName(wanted: string, { instance, userId }: Pick<Profile, "instance" | "userId">): string {
+    const taken = (name: string): boolean => {
+      const entry = Object.hasOwn(this.#content.profiles, name) ? this.#content.profiles[name] : undefined;
+      return entry !== undefined && (entry.instance !== instance || entry.userId !== userId);
+    };
+    let name = wanted;
+    for (let number = 2; taken(name); number++) name = `${wanted}-${number}`;
+    return name;
+  }
+
   /** Adds or replaces it, and makes it the current one. @throws UsageError `bad-profile-name` */
   async save(profile: Profile, token: string): Promise<void> {
     const { name, permissions, ...rest } = profile;
-    checkName(name);
+    checkProfileName(name);
     const profiles = { ...this.#content.profiles, [name]: { ...rest, permissions: [...permissions], token } };
     await this.#write({ ...this.#content, current: name, profiles });
   }
@@ -107,7 +121,7 @@ export class Profiles {
   /** @throws UsageError `no-such-profile`, `bad-profile-name`, `profile-exists` */
   async rename(from: string, to: string): Promise<void> {
     this.#entry(from);
-    checkName(to);
+    checkProfileName(to);
     if (from === to) return;
     if (Object.hasOwn(this.#content.profiles, to)) {
       throw new UsageError("profile-exists", `There already is a profile called “${to}”.`, {
@@ -152,7 +166,8 @@ function toProfile(name: string, { token: _kept, ...rest }: Stored): Profile {
   return { name, ...rest };
 }
 
-function checkName(name: string): void {
+/** @throws UsageError `bad-profile-name` */
+export function checkProfileName(name: string): void {
   if (namePattern.test(name)) return;
   throw new UsageError("bad-profile-name", `“${name}” can't be the name of a profile.`, {
     hint: "Use letters, digits, dots, dashes, underscores and @.",

@@ -14,14 +14,37 @@ export interface ProjectSettings {
 
 const text = (message: string): z.ZodMiniString => z.string(message).check(z.minLength(1, message));
 
+// A stranger's project could otherwise have any secret of this machine sent to the URL that it names.
+const ownVariable = z.regex(
+  /hook|misskey/i,
+  "a variable with HOOK or MISSKEY in its name, so that it can't be another secret",
+);
+const ownFile = z.regex(
+  /^(?!\/|[a-z]:|.*\\|(.*\/)?\.\.(\/|$))/i,
+  "a path within the project, without .. and not from the root",
+);
+
 const secretSource = z.union(
   [
     z.strictObject({
-      env: text("the name of an environment variable").check(z.describe("the environment variable that holds it")),
+      env: text("the name of an environment variable").check(
+        ownVariable,
+        z.describe("The environment variable that holds it, with HOOK or MISSKEY in its name."),
+      ),
     }),
-    z.strictObject({ file: text("the path of a file").check(z.describe("a file that holds it, ignored by git")) }),
+    z.strictObject({
+      file: text("the path of a file").check(
+        ownFile,
+        z.describe("A file of the project that holds it, ignored by git."),
+      ),
+    }),
   ],
-  'write {"env": "NAME"} or {"file": "path"}; the secret itself never stands in this file',
+  {
+    error: ({ input }) =>
+      typeof input === "object"
+        ? undefined
+        : 'write {"env": "NAME"} or {"file": "path"}; the secret itself never stands in this file',
+  },
 );
 
 /** The file's content. */

@@ -3,6 +3,7 @@ export { printable } from "./printable.js";
 export { createPrompter } from "./prompter.js";
 export type { Check } from "./prompter.js";
 export { shorten } from "./shorten.js";
+export { startSpinner } from "./spinner.js";
 export { table } from "./table.js";
 export { createTheme } from "./theme.js";
 export type { Theme } from "./theme.js";

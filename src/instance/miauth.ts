@@ -1,0 +1,111 @@
+// MiAuth: the user approves in the browser, where they are signed in, and the program fetches its token once.
+import { setTimeout as sleepFor } from "node:timers/promises";
+import * as z from "zod/mini";
+import { InterruptedError, RefusedError, UnreachableError } from "../errors.js";
+import type { Account } from "./account.js";
+import type { ApiClient } from "./api-client.js";
+import { Secret } from "./secret.js";
+
+/** All that looking after hooks needs. */
+export const hookPermissions: readonly string[] = ["read:account", "write:account"];
+
+/** What the user is asked to approve. */
+export interface ApprovalRequest {
+  /** The instance's origin, without a slash at the end. */
+  readonly origin: string;
+  /** A UUID that nobody else knows: whoever does can fetch the token. */
+  readonly session: string;
+  /** What the app calls itself. */
+  readonly name: string;
+  readonly permissions: readonly string[];
+}
+
+/** The page to open in a browser. */
+export function approvalUrl({ origin, session, name, permissions }: ApprovalRequest): string {
+  const url = new URL(`${origin}/miauth/${session}`);
+  url.searchParams.set("name", name);
+  url.searchParams.set("permission", permissions.join(","));
+  return url.href;
+}
+
+/** A token that the user approved. */
+export interface Approval {
+  readonly token: Secret;
+  readonly account: Account;
+}
+
+const approved = z.object({
+  ok: z.literal(true),
+  token: z.string().check(z.minLength(1)),
+  user: z.object({ id: z.string(), username: z.string() }),
+});
+const waiting = z.object({ ok: z.literal(false) });
+
+/**
+ * Asks whether the user has approved. The instance says yes once: what this resolves to then is the only copy.
+ * @throws RefusedError `no-miauth`, `unexpected-answer`, and those of `ApiClient.call`
+ */
+export async function checkApproval(api: ApiClient, session: string): Promise<Approval | undefined> {
+  const answer = await api.call(`miauth/${session}/check`).catch((error: unknown) => {
+    throw error instanceof RefusedError && error.code === "endpoint-missing" ? noMiAuth(api.host) : error;
+  });
+  if (waiting.safeParse(answer).success) return undefined;
+  const parsed = approved.safeParse(answer);
+  if (!parsed.success) {
+    throw new RefusedError("unexpected-answer", `${api.host} answered the sign-in with something else than a token.`, {
+      hint: tokenByHand,
+    });
+  }
+  const { token, user } = parsed.data;
+  return { token: new Secret(token), account: { id: user.id, username: user.username } };
+}
+
+const tokenByHand = "Make a token in the instance's settings and sign in with --token-stdin.";
+
+function noMiAuth(host: string): RefusedError {
+  return new RefusedError("no-miauth", `${host} has no sign-in for apps (MiAuth).`, { hint: tokenByHand });
+}
+
+/** How long and how often to ask. */
+export interface ApprovalPatience {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Default: a timer that the signal ends. */
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+/** Between two questions. */
+const intervalMs = 1500;
+
+/**
+ * Asks until the user has approved. An instance that can't be reached for a moment is asked again.
+ * @throws UnreachableError `not-approved` when the time is up, InterruptedError, and those of `checkApproval`
+ */
+export async function awaitApproval(
+  api: ApiClient,
+  session: string,
+  { timeoutMs, signal, now, sleep = (ms) => sleepFor(ms, undefined, { signal }) }: ApprovalPatience,
+): Promise<Approval> {
+  const deadline = now() + timeoutMs;
+  for (;;) {
+    const approval = await checkApproval(api, session).catch((error: unknown) => {
+      if (!(error instanceof UnreachableError) || now() >= deadline) throw error;
+      return undefined;
+    });
+    if (approval !== undefined) return approval;
+    if (now() >= deadline) throw notApproved(api.host);
+    try {
+      await sleep(Math.max(0, Math.min(intervalMs, deadline - now())));
+    } catch (error) {
+      throw new InterruptedError(error);
+    }
+  }
+}
+
+function notApproved(host: string): UnreachableError {
+  return new UnreachableError("not-approved", `Nobody approved the sign-in on ${host} in time.`, {
+    hint: "Run it again and approve in the browser; --wait 15m gives you longer. Or use a token: --token-stdin.",
+  });
+}
