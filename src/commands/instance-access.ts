@@ -57,7 +57,10 @@ const longestWaitMs = 30_000;
 
 type WithOptions<Args extends unknown[], Options extends OptionValues, More> = CommanderCommand<Args, Options & More>;
 
-/** Adds `--timeout`, `--ca-file` and `--insecure` to a command that calls an instance. */
+/**
+ * Adds `--timeout`, `--ca-file` and `--insecure` to a command that calls an instance. One that has a `--timeout` of
+ * another meaning keeps it, and must not hand it on to `openInstance`.
+ */
 export function addNetworkOptions<Args extends unknown[], Options extends OptionValues>(
   command: CommanderCommand<Args, Options>,
 ): WithOptions<Args, Options, NetworkOptions> {
@@ -66,7 +69,8 @@ export function addNetworkOptions<Args extends unknown[], Options extends Option
     new Option("--ca-file <path>", "trust the certificates in this file (PEM) as well"),
     new Option("--insecure", "accept any certificate: whoever is on the way can read the token"),
   ];
-  for (const option of options) command.addOption(option.helpGroup(group));
+  const taken = new Set(command.options.map(({ long }) => long));
+  for (const option of options) if (!taken.has(option.long)) command.addOption(option.helpGroup(group));
   return command;
 }
 
