@@ -16,3 +16,7 @@ export type { Approval } from "./miauth.js";
 export { createDispatcher, networkOfEnv, proxyFor } from "./network.js";
 export type { Network } from "./network.js";
 export { Secret } from "./secret.js";
+export { followStream } from "./stream/follow-stream.js";
+export type { FollowOptions, StreamAccount, StreamState } from "./stream/follow-stream.js";
+export { envelopeOf, streamHookId } from "./stream/streamed-event.js";
+export type { StreamedEvent } from "./stream/streamed-event.js";
