@@ -23,6 +23,8 @@ export interface DeliveryEvent {
   readonly bytes: number;
   /** The same eventId came before: an attempt that the server repeated, or a replay. */
   readonly redelivery: boolean;
+  /** It never was a request: the body is real, and the envelope and headers around it were made up here. */
+  readonly synthesised?: true;
   readonly findings: readonly Finding[];
   /** Why it was rejected or is unexpected, in words; text from the request in it is shortened, not made printable. */
   readonly reason?: string;

@@ -31,7 +31,8 @@ export type OnDelivery = (event: DeliveryEvent, request: ReceivedRequest) => voi
 
 const defaultMaxBodyBytes = 1024 * 1024;
 
-function policyOf(options: HandlerOptions): Policy {
+/** @throws UsageError `no-secret` */
+export function policyOf(options: HandlerOptions): Policy {
   if (options.secrets.length === 0) {
     throw new UsageError("no-secret", "A receiver without a secret would accept anything from anyone.", {
       hint: "Give it at least one secret; an empty one stands for a hook that was made without.",
