@@ -7,8 +7,8 @@ import type { CommandContext } from "./command.js";
 import { reportStyle } from "./report-style.js";
 import { warn } from "./warn.js";
 
-/** Why it ended: the `--count` was reached, the `--timeout` ran out, or it was told to stop. */
-export type EndReason = "count" | "timeout" | "signal";
+/** Why it ended: the `--count` was reached, the `--timeout` ran out, it was told to stop, or its source failed. */
+export type EndReason = "count" | "timeout" | "signal" | "failed";
 
 /** What is said when it is ready. */
 export interface Ready {
@@ -105,6 +105,7 @@ function deliveryLines(
   const marks = [
     event.redelivery ? style.warning("redelivery") : undefined,
     origin === "test-button" ? style.warning("test button") : undefined,
+    event.synthesised === true ? style.warning("synthesised") : undefined,
     event.dialect === null ? undefined : style.faint(style.safe(event.dialect, 40)),
   ];
   const parts = [
@@ -136,6 +137,7 @@ const endings: Readonly<Record<EndReason, string>> = {
   count: "That was the last one",
   timeout: "The time is up",
   signal: "Stopped",
+  failed: "It can't go on",
 };
 
 function summaryLine(reason: EndReason, counts: DeliveryCounts): string {

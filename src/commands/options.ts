@@ -30,6 +30,11 @@ export function positiveInteger(value: string): number {
   return integer(value, 1, Number.MAX_SAFE_INTEGER, "Expected a whole number from 1 on.");
 }
 
+/** How often at most: 0, 1, 2 … */
+export function wholeNumber(value: string): number {
+  return integer(value, 0, Number.MAX_SAFE_INTEGER, "Expected a whole number.");
+}
+
 /** A number above 0, not necessarily a whole one. */
 export function positiveNumber(value: string): number {
   const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;

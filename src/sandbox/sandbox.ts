@@ -107,9 +107,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     onAttempt,
   });
   const { state } = options;
-  let isClosed = false;
   const keep = createKeeper(async () => {
-    if (state !== undefined && !isClosed)
+    if (state !== undefined)
       await writeState(state, { dialect: dialectName(dialect), records: world, jobs: queue.jobs });
   });
   const surroundings: Surroundings = {
@@ -163,7 +162,6 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     async close() {
       queue.close();
       await keep();
-      isClosed = true;
       hub.close();
       await app.close();
       await sender.close();

@@ -5,28 +5,6 @@ import type { Check, Judgement } from "../check.js";
 import { whatFollows, whatItDid } from "../describe-answer.js";
 import { passed } from "../verdicts.js";
 
-const secretHint =
-  "Is the secret the one that the handler was started with, and does it read it from x-misskey-hook-secret?";
-const pathHint = "Is this the handler's path, and does it take POST there?";
-const validationHint =
-  "It refuses what servers really send: log why. Does it want a key that isn't there, or another hook, user or server (--hook-id, --user-id, --server)?";
-
-/** What an answer to everything usually means. */
-const hints: Readonly<Record<number, string>> = {
-  400: validationHint,
-  401: secretHint,
-  403: secretHint,
-  404: pathHint,
-  405: pathHint,
-  415: "Servers send content-type: application/json, without a charset. Don't compare it with anything longer.",
-  422: validationHint,
-};
-
-function hintFor(status: number): { hint?: string } {
-  const hint = hints[status];
-  return hint === undefined ? {} : { hint };
-}
-
 function judge(bench: Bench): Judgement {
   const { first, policy, requireRejection } = bench;
   const [answer] = first.byEvent.values();
@@ -42,15 +20,20 @@ function judge(bench: Bench): Judgement {
       hint: "Answer 401 to a wrong secret and 400 to what isn't JSON. If the handler ignores them in silence, prove it with --observe or --outbound.",
     };
   }
-  if (answer.status === null) {
-    return { verdict: "fail", answered: answer, sent, message: `It ${whatItDid(answer)}, whatever was sent.` };
-  }
+  const isRefusal = answer.status === 401 || answer.status === 403;
   return {
     verdict: "fail",
     answered: answer,
     sent,
     message: `It ${whatItDid(answer)} to every delivery, the right one too. ${whatFollows(answer, policy)}`,
-    ...hintFor(answer.status),
+    ...(isRefusal
+      ? {
+          hint: "Is the secret the one that the handler was started with, and does it read it from x-misskey-hook-secret?",
+        }
+      : {}),
+    ...(answer.status === 404 || answer.status === 405
+      ? { hint: "Is this the handler's path, and does it take POST there?" }
+      : {}),
   };
 }
 
