@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { LocalError } from "../errors.js";
 import type { Surroundings } from "./api/call-endpoint.js";
 import type { Endpoint } from "./api/endpoint.js";
+import { openApiOf } from "./api/openapi.js";
 import { addApi } from "./api/routes.js";
 import { packNodeinfo } from "./entities/instance-info.js";
 import { fill } from "./entities/fill-template.js";
@@ -63,6 +64,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
   addApi(app, endpoints, surroundings, beforeAnswer);
   addMiAuth(app, surroundings.world, beforeAnswer);
   addIdentity(app, parts);
+  app.get("/api.json", (_request, reply) =>
+    reply.header("cache-control", "public, max-age=600").send(openApiOf(surroundings.world, endpoints)),
+  );
   addQueueView(app, queue);
   return app;
 }

@@ -110,3 +110,24 @@ test("apps may what their permissions say, and never test", async () => {
   const tested = await callApi(sandbox, "i/webhooks/test", { i: token, webhookId: "x", type: "note" });
   expect([tested.status, tested.json.error.code]).toEqual([400, "ACCESS_DENIED"]);
 });
+
+test("/api.json lists the endpoints, the events of a hook and what an update needs", async () => {
+  const { paths } = (await (await fetch(`${sandbox.url}/api.json`)).json()) as Json;
+  const schema = (name: string): Json => paths[`/${name}`].post.requestBody.content["application/json"].schema;
+  expect(schema("i/webhooks/create").properties.on.items.enum).toContain("mention");
+  expect(schema("i/webhooks/update").required).toEqual(["webhookId"]);
+  expect(schema("i/webhooks/update").properties.secret.type).toEqual(["string", "null"]);
+  expect(paths["/i/webhooks/test"]).toBeDefined();
+  const older = await createSandbox({ dialect: "misskey@13.14" });
+  const { paths: olderPaths } = (await (await fetch(`${older.url}/api.json`)).json()) as Json;
+  await older.close();
+  expect(olderPaths["/i/webhooks/test"]).toBeUndefined();
+  expect(olderPaths["/i/webhooks/update"].post.requestBody.content["application/json"].schema.required).toEqual([
+    "webhookId",
+    "name",
+    "url",
+    "secret",
+    "on",
+    "active",
+  ]);
+});

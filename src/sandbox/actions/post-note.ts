@@ -1,6 +1,7 @@
 // Posting: what a note becomes, and whom it concerns. Order and audience as seen on Misskey 2026.3.2.
 import { packNote } from "../entities/note.js";
 import type { Channel, Note, Poll, User, Visibility } from "../world/records.js";
+import { isMuting } from "../world/relations.js";
 import { findUserByName, hostOf, keepNote, pairKey, type World } from "../world/world.js";
 import { notify } from "./notify.js";
 import { readTexts, type TextContents } from "./read-text.js";
@@ -125,6 +126,7 @@ function announce(world: World, author: User, note: Note, { reply, renote }: Dra
   world.publish({ kind: "user-event", type: "note", userId: author.id, body });
   for (const userId of note.mentions) {
     if (isThreadMuted(world, userId, note)) continue;
+    if (world.manners.mutesMentions && isMuting(world, userId, author.id)) continue;
     const forUser = { note: packNote(world, note, userId) };
     world.publish({ kind: "user-event", type: "mention", userId, body: forUser });
     reasons.set(userId, "mention");

@@ -86,7 +86,15 @@ function packProfile(world: World, user: User, viewerId: string | null): Payload
     canChat: true,
     roles: [],
     memo: viewerId === null ? null : (world.memos.get(pairKey(viewerId, user.id)) ?? null),
+    ...packForModerators(world, user, viewerId),
   };
+}
+
+/** Moderators see a note of theirs on everybody, and whether others have a second factor. */
+function packForModerators(world: World, user: User, viewerId: string | null): Payload {
+  if (viewerId === null || !world.users.get(viewerId)?.isAdmin) return {};
+  const secondFactor = { twoFactorEnabled: false, usePasswordLessLogin: false, securityKeys: false };
+  return { moderationNote: "", ...(viewerId === user.id ? {} : secondFactor) };
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Manners {
   readonly refusesTwoTokens: boolean;
   /** `i` answers every app, whatever it may. */
   readonly accountIsOpen: boolean;
+  /** Mentions by somebody whom the mentioned user mutes reach no hook of theirs. */
+  readonly mutesMentions: boolean;
   /** Hooks have `createdAt`. */
   readonly hooksHaveCreatedAt: boolean;
   /** `latestSentAt` is absent until something was sent, not null. */
@@ -45,6 +47,7 @@ export const presentManners: Manners = {
   getIsUnknown: false,
   refusesTwoTokens: false,
   accountIsOpen: false,
+  mutesMentions: false,
   hooksHaveCreatedAt: false,
   omitsLatestSentAt: false,
 };
@@ -74,7 +77,7 @@ const rows: Readonly<Record<string, Manners>> = {
   "misskey@13.0": of13_10,
   "misskey@12.110": of12_119,
   "misskey@12.109": { ...of12_119, server: "misskey@12.109.2", getIsUnknown: true },
-  sharkey: { ...presentManners, server: "sharkey@2024.9.1-rc", codeOfBadJson: false },
+  sharkey: { ...presentManners, server: "sharkey@2024.9.1-rc", codeOfBadJson: false, mutesMentions: true },
   cherrypick: { ...presentManners, server: "cherrypick@4.17.0", realm: "CherryPick" },
   misskeyio: { ...presentManners, server: "misskeyio@2025.4.1-mhq.13", accessDeniedStatus: 403 },
   iceshrimp,
