@@ -80,6 +80,11 @@ export const commandTree: readonly CommandEntry[] = [
     ],
   },
   {
+    name: "instance",
+    summary: "Show which server an instance runs, and what its webhooks can do",
+    load: () => import("../commands/instance.js"),
+  },
+  {
     name: "config",
     summary: "Show which settings apply here, and where they come from",
     load: () => import("../commands/config.js"),

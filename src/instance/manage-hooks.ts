@@ -2,6 +2,7 @@
 // field back, because older servers insist on them and some erase a secret that is left out.
 import { RefusedError, UsageError } from "../errors.js";
 import type { ApiClient } from "./api-client.js";
+import { softwareIfTold } from "./detect-software.js";
 import { type Hook, type HookFields, parseHook, parseHooks } from "./hook.js";
 import type { Secret } from "./secret.js";
 
@@ -51,10 +52,19 @@ export async function updateHook(api: ApiClient, hook: Hook, changes: Partial<Ho
   const update = (): Promise<unknown> =>
     api.call("i/webhooks/update", { webhookId: hook.id, name, url, secret: secret.reveal(), on, active });
   await update();
-  // Misskey 12.x and Iceshrimp go on with the old values until the next update: saying it twice makes it true. Of the
-  // servers that tell `createdAt`, only 13.x needs no second time, and takes no harm from it.
-  if (hook.createdAt !== undefined) await update();
+  // Misskey 12.x and Iceshrimp go on with the old values until the next update: saying it twice makes it true.
+  if (await takesEffectLate(api, hook)) await update();
   return parseHook(await api.call("i/webhooks/show", { webhookId: hook.id }));
+}
+
+/**
+ * Servers whose hooks have no `createdAt` need not be asked what they are. One that doesn't tell is taken for one that
+ * is late: a second update does no harm.
+ */
+async function takesEffectLate(api: ApiClient, { createdAt }: Hook): Promise<boolean> {
+  if (createdAt === undefined) return false;
+  const software = await softwareIfTold(api);
+  return software?.dialect?.api.updateTakesEffectLate ?? true;
 }
 
 /** Deletes a hook. Deliveries that wait for a retry still go out. @throws those of `ApiClient.call` */

@@ -7,6 +7,11 @@ const servers = recordedServers().filter((server) => recordingNames(server, "api
 const afterUpdate = (server: string): string =>
   recordingNames(server, "api").includes("update-ok") ? "update-ok" : "update-full-ok";
 
+const nodeinfoOf = (server: string): Answers => {
+  const name = recordingNames(server, "api").find((candidate) => /^nodeinfo(-2\.0)?$/.test(candidate));
+  return name === undefined ? {} : { "nodeinfo/2.0": name };
+};
+
 async function connect(server: string, answers: Answers) {
   const instance = await startReplayServer(server, { "i/webhooks/list": "list-ok", ...answers });
   const api = createApiClient({ origin: instance.url, token: "token" });
@@ -17,6 +22,7 @@ test.each(servers)("an update on %s sends every field back, the secret too", asy
   await using instance = await connect(server, {
     "i/webhooks/update": afterUpdate(server),
     "i/webhooks/show": "show-ok",
+    ...nodeinfoOf(server),
   });
   const hook = await findHook(instance.api, "alice all");
   await updateHook(instance.api, hook, { active: false });
@@ -33,7 +39,16 @@ test.each(servers)("an update on %s sends every field back, the secret too", asy
     });
   }
   // 12.x and Iceshrimp use an update's values from the next one on only.
-  expect(updates).toHaveLength(/^(misskey@1[23]|iceshrimp)/.test(server) ? 2 : 1);
+  expect(updates).toHaveLength(/^(misskey@12|iceshrimp)/.test(server) ? 2 : 1);
+});
+
+test("an update is said twice to a server of the older kind that doesn't tell what it is", async () => {
+  await using instance = await connect("misskey@13.14.2", {
+    "i/webhooks/update": "update-ok",
+    "i/webhooks/show": "show-ok",
+  });
+  await updateHook(instance.api, await findHook(instance.api, "alice all"), { active: false });
+  expect(instance.requests.filter(({ endpoint }) => endpoint === "i/webhooks/update")).toHaveLength(2);
 });
 
 test("an update answers with what the server has then", async () => {

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 /** A request as the replay server saw it. */
 export interface SeenRequest {
   readonly method: string;
-  /** The path without `/api/`. */
+  /** The path without `/api/`; of other paths, without the slash. */
   readonly endpoint: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Record<string, unknown>;
@@ -52,8 +52,8 @@ export async function startReplayServer(server: string, answers: Answers) {
   const requests: SeenRequest[] = [];
   const turns = new Map<string, number>();
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const endpoint = (request.url ?? "").replace(/^\/api\//, "");
-    const body = JSON.parse(await text(request)) as Record<string, unknown>;
+    const endpoint = (request.url ?? "").replace(/^\/(api\/)?/, "");
+    const body = JSON.parse((await text(request)) || "{}") as Record<string, unknown>;
     requests.push({ method: request.method ?? "", endpoint, headers: request.headers, body });
     const names = [answers[endpoint] ?? "unknown-endpoint"].flat();
     const turn = turns.get(endpoint) ?? 0;

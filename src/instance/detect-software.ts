@@ -1,0 +1,85 @@
+// Which server an instance runs, and by which row of the dialect table it works.
+import * as z from "zod/mini";
+import { InterruptedError, RefusedError } from "../errors.js";
+import { type Dialect, dialects, resolveDialect } from "../protocol/index.js";
+import type { ApiClient } from "./api-client.js";
+
+/** What an instance says it runs. */
+export interface Software {
+  /** As its nodeinfo says, in lower case: `misskey`, `sharkey`. MisskeyIO calls itself misskey. */
+  readonly name: string;
+  readonly version: string;
+  /** The Misskey that a fork is based on, where it says so (CherryPick does). */
+  readonly basedOn: string | null;
+  /** The row that it works by; the nearest when `known` is false, undefined when it is too old for webhooks. */
+  readonly dialect: Dialect | undefined;
+  /** False for software that no row is about: the dialect is a guess then. */
+  readonly known: boolean;
+}
+
+const nodeinfo = z.object({
+  software: z.object({
+    name: z.string(),
+    version: z.string(),
+    basedMisskeyVersion: z.optional(z.string()),
+  }),
+});
+const meta = z.object({ version: z.string(), basedMisskeyVersion: z.optional(z.string()) });
+
+/** What the instance answers, undefined when it has nothing there. What keeps us from asking at all is an error. */
+async function ask<Answer>(shape: z.ZodMiniType<Answer>, question: Promise<unknown>): Promise<Answer | undefined> {
+  const answer = await question.catch((error: unknown) => {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  });
+  const parsed = shape.safeParse(answer);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/**
+ * Asks `/nodeinfo/2.0`, and `/api/meta` where that says nothing. The index of nodeinfo isn't asked: an instance that
+ * doesn't federate hides it (403) and still answers the document itself (Misskey 2026.3.2).
+ * @throws RefusedError `unknown-software`, and those of `ApiClient.call` for an instance that can't be reached
+ */
+export async function detectSoftware(api: ApiClient): Promise<Software> {
+  const info = (await ask(nodeinfo, api.get("/nodeinfo/2.0"))) ?? (await ask(nodeinfo, api.get("/nodeinfo/2.1")));
+  if (info !== undefined) {
+    const { name, version, basedMisskeyVersion } = info.software;
+    return describe(name.toLowerCase(), version, basedMisskeyVersion);
+  }
+  const about = await ask(meta, api.call("meta", { detail: false }));
+  if (about === undefined) {
+    throw new RefusedError("unknown-software", `${api.host} doesn't say what it runs.`, {
+      hint: "Is this the address of a Misskey or of one of its forks?",
+    });
+  }
+  return describe("misskey", about.version, about.basedMisskeyVersion);
+}
+
+function describe(name: string, version: string, basedOn: string | undefined): Software {
+  const known = dialects.some(({ family }) => family === name);
+  return { name, version, basedOn: basedOn ?? null, known, dialect: rowFor(name, version, basedOn, known) };
+}
+
+function rowFor(name: string, version: string, basedOn: string | undefined, known: boolean): Dialect | undefined {
+  // MisskeyIO 2025.4.1-mhq.13 differs from Misskey 2025.4.1, and only its version tells.
+  if (name === "misskey" && /-(mhq|io)\b/.test(version)) return resolveDialect("misskeyio");
+  if (known) return rowOf(name === "misskey" ? `misskey@${version}` : name);
+  return rowOf(basedOn === undefined ? "misskey" : `misskey@${basedOn}`);
+}
+
+function rowOf(spec: string): Dialect | undefined {
+  try {
+    return resolveDialect(spec);
+  } catch {
+    return undefined;
+  }
+}
+
+/** As `detectSoftware`, undefined when the instance won't tell. Only an interruption is thrown. */
+export async function softwareIfTold(api: ApiClient): Promise<Software | undefined> {
+  return detectSoftware(api).catch((error: unknown) => {
+    if (error instanceof InterruptedError) throw error;
+    return undefined;
+  });
+}
