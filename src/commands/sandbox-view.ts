@@ -2,6 +2,7 @@
 import type { Sandbox, SandboxDelivery, SandboxEvent, SandboxRequest } from "../sandbox/index.js";
 import { createTheme, printable, shorten, table, type Theme } from "../terminal/index.js";
 import type { CommandContext } from "./command.js";
+import { keysHelp } from "./sandbox-keys.js";
 
 /** Tokens as a table, with the lines to copy; with `--json` the ready line. */
 export function showUsers(sandbox: Sandbox, context: CommandContext): void {
@@ -20,7 +21,7 @@ export function showUsers(sandbox: Sandbox, context: CommandContext): void {
   context.result(`To use it as ${someone?.username ?? "nobody"} from another terminal:\n`);
   context.result(theme.code(`export MISSKEY_HOOKS_INSTANCE=${url}`));
   context.result(`${theme.code(`export MISSKEY_HOOKS_TOKEN=${someone?.token ?? ""}`)}\n`);
-  if (!context.quiet) context.note("Ctrl-C stops it.");
+  if (!context.quiet) context.note(context.interactive ? `Ctrl-C stops it. ${keysHelp}` : "Ctrl-C stops it.");
 }
 
 const clock = (at: number): string => new Date(at).toTimeString().slice(0, 8);

@@ -1,145 +1,50 @@
-// An instance in a box: puts world, API, queue and server together.
+// An instance in a box: puts world, API, queue, stream and server together.
 import { EventEmitter } from "node:events";
 import { createSender } from "../delivery/index.js";
 import { UsageError } from "../errors.js";
-import { dialectName, latestStatusOf, resolveDialect } from "../protocol/index.js";
-import { dialectWriter } from "../samples/index.js";
+import { type Dialect, dialectName, resolveDialect } from "../protocol/index.js";
+import { dialectWriter, seededSource } from "../samples/index.js";
 import { createActor } from "./actor.js";
 import { callEndpoint, type Surroundings } from "./api/call-endpoint.js";
+import type { Endpoint } from "./api/endpoint.js";
 import { endpointsOf } from "./api/endpoints/index.js";
 import { RateLimiter } from "./api/rate-limiter.js";
-import { seededRandom } from "./chance.js";
+import type { Sandbox, SandboxEvents, SandboxOptions } from "./contract.js";
 import { mannersOf } from "./manners/manners.js";
 import { loadTemplates } from "./manners/templates.js";
 import { type AttemptReport, DeliveryQueue } from "./queue/delivery-queue.js";
-import type { Job } from "./queue/job.js";
-import { jobsFor, testJob } from "./queue/dispatch.js";
-import type { PendingDelivery, Sandbox, SandboxDelivery, SandboxEvents, SandboxOptions } from "./contract.js";
+import { testJob } from "./queue/dispatch.js";
+import { deliver, describeAttempt, describePending, noteAttempt } from "./queue/outlet.js";
 import { createServer, listen } from "./server.js";
-import { createKeeper } from "./state/keeper.js";
-import { readState, writeState } from "./state/state-file.js";
+import { createKeeper, type Keep } from "./state/keeper.js";
+import { readState, type State, writeState } from "./state/state-file.js";
 import { StreamHub } from "./stream/hub.js";
 import type { Occurrence } from "./world/occurrence.js";
 import { seedUsers } from "./world/users.js";
-import { createWorld } from "./world/world.js";
+import { createWorld, type World } from "./world/world.js";
 
-function reportOf({ job, attempt, outcome, delayMs }: AttemptReport, at: number): SandboxDelivery {
-  return {
-    at,
-    type: job.type,
-    eventId: job.eventId,
-    hookId: job.hookId,
-    url: job.url,
-    attempt: job.attempts,
-    status: attempt.status,
-    error: attempt.error?.message,
-    ms: attempt.ms,
-    outcome,
-    redirectedTo: attempt.redirects.at(-1)?.to,
-    nextInMs: delayMs,
-  };
+function dialectOf({ dialect = "misskey" }: SandboxOptions): Dialect {
+  return typeof dialect === "string" ? resolveDialect(dialect) : dialect;
 }
 
-function pendingOf({ id, type, url, attempts, dueAt, lastStatus }: Job): PendingDelivery {
-  return { id, type, url, attempts, dueAt, lastStatus };
-}
-
-/**
- * Starts an instance in a box.
- * @throws LocalError `port-in-use` and the like
- * @throws LocalError `corrupt-state`, `unreadable-state`, `state-not-writable`
- * @throws UsageError `unknown-dialect`, `state-of-another-dialect`
- */
-export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = "127.0.0.1", timeScale = 1, blockPrivate = false, users = 3 } = options;
-  const wanted = options.dialect ?? "misskey";
-  const dialect = typeof wanted === "string" ? resolveDialect(wanted) : wanted;
+async function openWorld(
+  options: SandboxOptions,
+  stored: State | undefined,
+  publish: (occurrence: Occurrence) => void,
+): Promise<World> {
+  const dialect = dialectOf(options);
   const manners = mannersOf(dialect);
-  const now = Date.now;
-  const random = options.seed === undefined ? Math.random : seededRandom(options.seed);
-  const emitter = new EventEmitter<SandboxEvents>();
+  const random = options.seed === undefined ? Math.random : seededSource(String(options.seed)).random;
+  const templates = await loadTemplates(manners);
+  const writer = dialectWriter(dialect);
+  const world = createWorld({ dialect, manners, templates, writer, now: Date.now, random, publish }, stored?.records);
+  seedUsers(world, options.users ?? 3);
+  return world;
+}
 
-  function publish(occurrence: Occurrence): void {
-    hub.publish(occurrence);
-    if (occurrence.kind !== "user-event" && occurrence.kind !== "system-event") return;
-    const jobs = jobsFor(world, occurrence);
-    const owner = occurrence.kind === "user-event" ? world.users.get(occurrence.userId) : undefined;
-    const { type, body } = occurrence;
-    emitter.emit("event", { at: now(), type, username: owner?.username, hooks: jobs.length, body });
-    for (const job of jobs) queue.add(job);
-  }
-
-  function onAttempt(report: AttemptReport): void {
-    const { job, attempt } = report;
-    const hook = job.scope === "user" ? world.hooks.get(job.hookId) : world.systemHooks.get(job.hookId);
-    if (hook) {
-      hook.latestSentAt = now();
-      hook.latestStatus = latestStatusOf(attempt);
-    }
-    emitter.emit("delivery", reportOf(report, now()));
-    // Nobody waits for this one: a failure shows at the next call, and the job would merely be made again.
-    setImmediate(() => void keep().catch(() => {}));
-  }
-
-  const stored = options.state === undefined ? undefined : await readState(options.state, dialectName(dialect), now());
-  const world = createWorld(
-    {
-      dialect,
-      manners,
-      templates: await loadTemplates(manners),
-      writer: dialectWriter(dialect),
-      now,
-      random,
-      publish,
-    },
-    stored?.records,
-  );
-  seedUsers(world, users);
-  const sender = createSender({ concurrency: 80 });
-  const queue = new DeliveryQueue({
-    dialect,
-    sender,
-    timeScale,
-    blockPrivate,
-    host: () => new URL(world.origin).host,
-    now,
-    jitter: () => options.jitter ?? random(),
-    onAttempt,
-  });
-  const { state } = options;
-  const keep = createKeeper(async () => {
-    if (state !== undefined)
-      await writeState(state, { dialect: dialectName(dialect), records: world, jobs: queue.jobs });
-  });
-  const surroundings: Surroundings = {
-    world,
-    limiter: new RateLimiter(now),
-    testHook: (target, type) => {
-      const job = testJob(world, target, type);
-      if (job) queue.add(job);
-    },
-  };
-  const endpoints = endpointsOf(dialect);
-  const app = createServer({
-    endpoints,
-    surroundings,
-    queue,
-    beforeAnswer: keep,
-    onRequest: (request) => emitter.emit("request", request),
-  });
-  await keep();
-  const hub = new StreamHub(world);
-  hub.attach(app.server);
-  world.origin = await listen(app, host, port);
-  for (const job of stored?.jobs ?? []) queue.add(job);
-
-  const userList = [...world.users.values()].map(({ username, id, token, isAdmin }) => ({
-    username,
-    id,
-    token,
-    admin: isAdmin,
-  }));
-  async function callWithToken(name: string, token: string, params: object): Promise<unknown> {
+/** Calls endpoints in this process, with the same checks as over HTTP. */
+function callerOf(endpoints: readonly Endpoint[], surroundings: Surroundings, keep: Keep) {
+  return async (name: string, token: string, params: object): Promise<unknown> => {
     const endpoint = endpoints.find((candidate) => candidate.name === name);
     if (endpoint === undefined) throw new UsageError("no-such-endpoint", `The sandbox has no endpoint ${name}.`);
     // A copy, because the check fills in defaults.
@@ -147,25 +52,96 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     const answer = await callEndpoint(endpoint, incoming, surroundings);
     if (!endpoint.readOnly) await keep();
     return answer;
+  };
+}
+
+/**
+ * Starts an instance in a box.
+ * @throws LocalError `port-in-use` and the like, `corrupt-state`, `unreadable-state`, `state-not-writable`
+ * @throws UsageError `unknown-dialect`, `state-of-another-dialect`
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, host = "127.0.0.1", timeScale = 1, blockPrivate = false, state } = options;
+  const dialect = dialectOf(options);
+  const emitter = new EventEmitter<SandboxEvents>();
+  const stored = state === undefined ? undefined : await readState(state, dialectName(dialect), Date.now());
+
+  const world = await openWorld(options, stored, (occurrence) => {
+    hub.publish(occurrence);
+    const event = deliver(world, queue, occurrence);
+    if (event) emitter.emit("event", event);
+  });
+  const hub = new StreamHub(world);
+  const sender = createSender({ concurrency: 80 });
+  const queue = new DeliveryQueue({
+    dialect,
+    sender,
+    timeScale,
+    blockPrivate,
+    host: () => new URL(world.origin).host,
+    now: world.now,
+    jitter: () => options.jitter ?? world.random(),
+    onAttempt(report: AttemptReport) {
+      noteAttempt(world, report);
+      emitter.emit("delivery", describeAttempt(report, world.now()));
+      // Nobody waits for this one: a failure shows at the next call, and the delivery would merely be made again.
+      setImmediate(() => void keep().catch(() => {}));
+    },
+  });
+
+  let isClosed = false;
+  const keep = createKeeper(async () => {
+    if (state === undefined || isClosed) return;
+    await writeState(state, { dialect: dialectName(dialect), records: world, jobs: queue.jobs });
+  });
+  const surroundings: Surroundings = {
+    world,
+    limiter: new RateLimiter(world.now),
+    testHook(target, type) {
+      const job = testJob(world, target, type);
+      if (job) queue.add(job);
+    },
+  };
+  const endpoints = endpointsOf(dialect);
+  const onRequest = (request: SandboxEvents["request"][0]) => emitter.emit("request", request);
+  const app = createServer({ endpoints, surroundings, queue, beforeAnswer: keep, onRequest });
+  async function close(): Promise<void> {
+    queue.close();
+    hub.close();
+    await keep();
+    isClosed = true;
+    await app.close();
+    await sender.close();
   }
 
+  try {
+    await keep();
+    hub.attach(app.server);
+    world.origin = await listen(app, host, port);
+  } catch (error) {
+    isClosed = true;
+    await close();
+    throw error;
+  }
+  for (const job of stored?.jobs ?? []) queue.add(job);
+  const users = [...world.users.values()].map(({ username, id, token, isAdmin: admin }) => ({
+    username,
+    id,
+    token,
+    admin,
+  }));
+  const call = callerOf(endpoints, surroundings, keep);
   return {
     url: world.origin,
-    users: userList,
-    as: (username) => createActor(userList, username, callWithToken),
-    settled: () => queue.settled(),
+    users,
+    as: (username) => createActor(users, username, call),
     queue: {
-      pending: () => queue.jobs.map(pendingOf),
+      pending: () => queue.jobs.map(describePending),
       retry: (id) => queue.retry(id),
       drop: (id) => queue.drop(id),
     },
-    async close() {
-      queue.close();
-      await keep();
-      hub.close();
-      await app.close();
-      await sender.close();
-    },
+    settled: () => queue.settled(),
+    close,
     on(name, listener) {
       emitter.on(name, listener as never);
       return () => void emitter.off(name, listener as never);

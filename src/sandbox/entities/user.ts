@@ -4,7 +4,6 @@ import type { User } from "../world/records.js";
 import { followersCount, followingCount, isBlocking, isFollowing, isMuting } from "../world/relations.js";
 import { hostOf, pairKey, type World } from "../world/world.js";
 import type { Payload } from "../world/occurrence.js";
-import { packFile } from "./drive-file.js";
 import { rolePolicies } from "./policies.js";
 import { isoTime } from "./time.js";
 
@@ -182,10 +181,4 @@ function presentMe(world: World, user: User, includeSecrets: boolean): Payload {
     policies: rolePolicies(world.dialect),
     ...(includeSecrets ? { email: null, emailVerified: false, securityKeysList: [] } : {}),
   };
-}
-
-/** The picture or banner of a user as a file, null when there is none. */
-export function packOwnFile(world: World, fileId: string | null): Payload | null {
-  const file = fileId === null ? undefined : world.files.get(fileId);
-  return file ? packFile(world, file, { withOwner: false }) : null;
 }

@@ -35,7 +35,7 @@ export interface Manners {
 }
 
 /** Misskey 2026.3.2. */
-export const presentManners: Manners = {
+const presentManners: Manners = {
   server: "misskey@2026.3.2",
   realm: "Misskey",
   badTokenStatus: 401,

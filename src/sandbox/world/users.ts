@@ -40,7 +40,7 @@ const freshProfile: Profile = {
 const tokenAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** Length of a native token: how servers tell it from an app's. */
-export const nativeTokenLength = 16;
+const nativeTokenLength = 16;
 
 /** Length of an app's token. */
 export const appTokenLength = 32;
