@@ -1,13 +1,15 @@
 // check: plays an instance against a handler and says what would go wrong in production.
-import { type CheckResult, levels } from "../conformance/index.js";
-import { checkReport, prettyCheck, prettyCheckSummary } from "../reporters/index.js";
+import { levels } from "../conformance/index.js";
+import { checkReport } from "../reporters/index.js";
+import { readBaseline, staleEntries, writeBaseline } from "./check-baseline.js";
 import { explainChecks } from "./check-explain.js";
 import { type CheckOptions, readCheckRequest } from "./check-request.js";
 import { checkRow, withoutSecret } from "./check-rows.js";
 import { performChecks } from "./check-run.js";
+import { checkView, reportableChecks } from "./check-view.js";
 import type { DefineCommand } from "./command.js";
 import { collect, collectList, durationMs, oneOf, port } from "./options.js";
-import { reportStyle } from "./report-style.js";
+import { readReportTargets, reportFormats, takesOutput, writeReports } from "./report-outputs.js";
 
 const examples = `
 Examples:
@@ -55,7 +57,7 @@ export const define: DefineCommand = (command, context, action) => {
     .option("--wait-on <url>", "wait until this URL answers (default: the handler's)")
     .option("--start-timeout <duration>", "how long to wait for it", durationMs, 60_000)
     .optionsGroup("Results:")
-    .option("--report <format[=file]>", "another report beside this one; repeatable", collect)
+    .option("--report <format[=file]>", `another report: ${reportFormats}; repeatable`, collect)
     .option("--baseline <file>", "findings that are known and don't fail the run")
     .option("--update-baseline", "write this run's findings to the baseline file")
     .addHelpText("after", examples)
@@ -66,14 +68,14 @@ export const define: DefineCommand = (command, context, action) => {
           return "done";
         }
         const request = await readCheckRequest(url, options, context);
-        const style = reportStyle(context.colour.result);
-        const weighing = { level: options.level, secret: request.secret, baseline: {} };
-        const show = (result: CheckResult): void => {
-          const row = checkRow(result, weighing);
-          const isQuiet = context.quiet && (row.verdict === "pass" || row.verdict === "skip");
-          if (!context.json && !isQuiet) context.result(prettyCheck(row, style));
-        };
-        const { results, stoppedEarly } = await performChecks(request, options, context, show);
+        const targets = readReportTargets(options.report, context.json);
+        const baseline = await readBaseline(options.baseline, options.updateBaseline === true, context);
+        const weighing = { level: options.level, secret: request.secret, baseline };
+        const isSilent = context.json || takesOutput(targets);
+        const view = checkView(context, isSilent);
+        const { results, stoppedEarly } = await performChecks(request, options, context, (result) =>
+          view.show(checkRow(result, weighing)),
+        );
         const report = checkReport(
           results.map((result) => checkRow(result, weighing)),
           {
@@ -82,7 +84,15 @@ export const define: DefineCommand = (command, context, action) => {
             stopReason: stoppedEarly ?? null,
           },
         );
-        context.result(context.json ? JSON.stringify(report) : prettyCheckSummary(report, style));
+        if (context.json) context.result(JSON.stringify(report));
+        view.end(report);
+        await writeReports(targets, reportableChecks(report), context);
+        if (options.baseline !== undefined && options.updateBaseline === true) {
+          await writeBaseline(options.baseline, report, context);
+          return "done";
+        }
+        const stale = staleEntries(baseline, report);
+        if (stale.length > 0) context.note(`No longer needed in the baseline: ${stale.join(", ")}.`);
         return report.ok ? "done" : "fell-short";
       }),
     );

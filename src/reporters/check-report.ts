@@ -1,10 +1,11 @@
 // What `check` found: one object for programs, lines for people. Both from the same results.
+import { countVerdicts, type EntryVerdict, type Report } from "./report.js";
 import type { ReportStyle } from "./report-style.js";
 
 /** One check's outcome, as every reporter shows it. */
 export interface CheckRow {
   readonly id: string;
-  readonly verdict: "pass" | "warn" | "fail" | "skip";
+  readonly verdict: EntryVerdict;
   readonly severity: "error" | "warning";
   readonly title: string;
   readonly sent: string;
@@ -26,7 +27,7 @@ export interface CheckReport {
   readonly stoppedEarly: boolean;
   /** Why, as a sentence. */
   readonly stopReason: string | null;
-  readonly counts: Readonly<Record<CheckRow["verdict"], number>>;
+  readonly counts: Readonly<Record<EntryVerdict, number>>;
   readonly checks: readonly CheckRow[];
 }
 
@@ -35,19 +36,19 @@ export function checkReport(
   rows: readonly CheckRow[],
   about: Pick<CheckReport, "url" | "level" | "stopReason">,
 ): CheckReport {
-  const count = (verdict: CheckRow["verdict"]): number => rows.filter((row) => row.verdict === verdict).length;
   return {
     ok: rows.every(({ verdict, accepted }) => verdict !== "fail" || accepted),
     url: about.url,
     level: about.level,
     stoppedEarly: about.stopReason !== null,
     stopReason: about.stopReason,
-    counts: { pass: count("pass"), warn: count("warn"), fail: count("fail"), skip: count("skip") },
+    counts: countVerdicts(rows),
     checks: rows,
   };
 }
 
 const marks = { pass: "✓", warn: "!", fail: "✗", skip: "-" } as const;
+const idColumns = 31;
 const paints = { pass: "good", warn: "warning", fail: "bad", skip: "faint" } as const;
 
 /** One check as lines for a person: a line alone when all is well, what to do below it otherwise. */
@@ -56,14 +57,21 @@ export function prettyCheck(row: CheckRow, style: ReportStyle): string {
   const status = row.answered?.status ?? null;
   const answered = row.answered === null ? "" : `${status ?? "no answer"} · ${row.answered.ms} ms`;
   const known = row.accepted ? style.faint(" (in the baseline)") : "";
-  const head = `${paint(marks[row.verdict])} ${row.id.padEnd(32)} ${style.safe(row.title, 50)}${known}`;
+  const head = `${paint(marks[row.verdict])} ${row.id.padEnd(idColumns)} ${style.safe(row.title, 50).padEnd(42)}${known}`;
   if (row.verdict === "pass") return `${head}  ${style.faint(answered)}`;
   if (row.verdict === "skip") return `${head}  ${style.faint(style.safe(row.message, 120))}`;
-  const lines = [head, `    ${style.safe(row.message, 400)}`];
+  const lines = [head.trimEnd(), `    ${style.safe(row.message, 400)}`];
   if (row.sent !== "")
     lines.push(style.faint(`    sent: ${style.safe(row.sent, 200)}; expected: ${style.safe(row.expected, 200)}`));
   if (row.hint !== null) lines.push(`    → ${style.safe(row.hint, 400)}`);
   return lines.join("\n");
+}
+
+/** Checks that were skipped for one reason. */
+export function prettySkipped(rows: readonly CheckRow[], style: ReportStyle): string {
+  const [first] = rows;
+  if (first === undefined || rows.length === 1) return rows.map((row) => prettyCheck(row, style)).join("\n");
+  return style.faint(`${marks.skip} ${`${rows.length} checks`.padEnd(idColumns)} ${style.safe(first.message, 120)}`);
 }
 
 /** The end of a report for a person. */
@@ -74,4 +82,30 @@ export function prettyCheckSummary(report: CheckReport, style: ReportStyle): str
   if (stopReason !== null) lines.push(style.warning(`Stopped early: ${style.safe(stopReason, 200)}`));
   if (counts.fail + counts.warn > 0) lines.push(style.faint("More on one of them: misskey-hooks check --explain <id>"));
   return lines.join("\n");
+}
+
+/** The same for the formats of CI systems. What the baseline accepts is a warning there. */
+export function reportOfChecks({ url, ok, checks, stopReason }: CheckReport): Report {
+  return {
+    title: `misskey-hooks check ${url}`,
+    ok,
+    stopReason: stopReason ?? undefined,
+    entries: checks.map(({ id, verdict, accepted, title, message, sent, expected, hint }) => ({
+      name: id,
+      group: id.split(".", 1)[0] ?? id,
+      verdict: accepted && verdict === "fail" ? "warn" : verdict,
+      title,
+      message: verdict === "pass" ? "" : message,
+      details:
+        verdict === "fail" || verdict === "warn"
+          ? [`Sent: ${sent}`, `Expected: ${expected}`, ...(hint === null ? [] : [`Mend: ${hint}`])]
+          : [],
+    })),
+  };
+}
+
+/** NDJSON: one line with kind `check` for each, one with kind `end` for the rest. */
+export function ndjsonOfChecks({ checks, ...rest }: CheckReport): string {
+  const lines = checks.map((row) => ({ kind: "check", ...row }));
+  return [...lines, { kind: "end", ...rest }].map((line) => JSON.stringify(line)).join("\n");
 }

@@ -8,7 +8,19 @@ export { summarizePayload } from "./payload-summary.js";
 export type { PayloadSummary } from "./payload-summary.js";
 export { prettyFindings } from "./pretty-findings.js";
 export type { ReportStyle } from "./report-style.js";
-export { prettyValidation, validationReport } from "./validation-report.js";
+export { ndjsonOfValidation, prettyValidation, reportOfValidation, validationReport } from "./validation-report.js";
 export type { ValidationReport, ValidationResult } from "./validation-report.js";
-export { checkReport, prettyCheck, prettyCheckSummary } from "./check-report.js";
+export {
+  checkReport,
+  ndjsonOfChecks,
+  prettyCheck,
+  prettyCheckSummary,
+  prettySkipped,
+  reportOfChecks,
+} from "./check-report.js";
 export type { CheckReport, CheckRow } from "./check-report.js";
+export { githubAnnotations, githubSummary } from "./github.js";
+export { junitReport } from "./junit.js";
+export { countVerdicts } from "./report.js";
+export type { Report, ReportEntry } from "./report.js";
+export { tapReport } from "./tap.js";

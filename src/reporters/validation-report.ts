@@ -1,6 +1,8 @@
 // What `validate` found: one object for programs, lines for people. Both from the same results.
 import type { Finding, Verdict } from "../protocol/index.js";
+import { describeFinding } from "./describe-finding.js";
 import { prettyFindings } from "./pretty-findings.js";
+import type { Report } from "./report.js";
 import type { ReportStyle } from "./report-style.js";
 
 /** The verdict on one delivery, and where it was read. */
@@ -48,4 +50,30 @@ export function prettyValidation(report: ValidationReport, style: ReportStyle, q
   return [...shown.flatMap((result) => prettyResult(result, style)), ...(quiet && failed === 0 ? [] : [summary])].join(
     "\n",
   );
+}
+
+/** The same for the formats of CI systems: each delivery is an entry. */
+export function reportOfValidation({ ok, results }: ValidationReport): Report {
+  return {
+    title: "misskey-hooks validate",
+    ok,
+    entries: results.map((result) => {
+      const [first, ...others] = result.findings.filter(({ severity }) => severity !== "info").map(describeFinding);
+      return {
+        name: result.source,
+        group: result.event ?? "no event",
+        verdict: result.ok ? (first === undefined ? "pass" : "warn") : "fail",
+        title: result.dialect ?? "",
+        message: first ?? "",
+        details: others,
+        file: result.source.replace(/:\d+$/, ""),
+      };
+    }),
+  };
+}
+
+/** NDJSON: one line with kind `delivery` for each, one with kind `end` for the rest. */
+export function ndjsonOfValidation({ results, ...rest }: ValidationReport): string {
+  const lines = results.map((result) => ({ kind: "delivery", ...result }));
+  return [...lines, { kind: "end", ...rest }].map((line) => JSON.stringify(line)).join("\n");
 }

@@ -1,9 +1,32 @@
 // Is it a handler at all? A page, a proxy's error or a broken build answers everything alike.
+import { type Dialect, hookHeaderNames } from "../../protocol/index.js";
 import { kindOf } from "../answer.js";
 import type { Bench } from "../bench.js";
 import type { Check, Judgement } from "../check.js";
 import { whatFollows, whatItDid } from "../describe-answer.js";
 import { passed } from "../verdicts.js";
+
+const pathHint = "Is this the handler's path, and does it take POST there?";
+const validationHint =
+  "It refuses what servers really send: log why. Does it want a key that isn't there, or another hook, user or server (--hook-id, --user-id, --server)?";
+
+/** What an answer to everything usually means. */
+const hints: Readonly<Record<number, string>> = {
+  400: validationHint,
+  404: pathHint,
+  405: pathHint,
+  415: "Servers send content-type: application/json, without a charset. Don't compare it with anything longer.",
+  422: validationHint,
+};
+
+function hintFor(status: number, dialect: Dialect): { hint?: string } {
+  const { secret } = hookHeaderNames(dialect);
+  const isRefusal = status === 401 || status === 403;
+  const hint = isRefusal
+    ? `Is the secret the one that the handler was started with, and does it read it from ${secret}?`
+    : hints[status];
+  return hint === undefined ? {} : { hint };
+}
 
 function judge(bench: Bench): Judgement {
   const { first, policy, requireRejection } = bench;
@@ -20,20 +43,15 @@ function judge(bench: Bench): Judgement {
       hint: "Answer 401 to a wrong secret and 400 to what isn't JSON. If the handler ignores them in silence, prove it with --observe or --outbound.",
     };
   }
-  const isRefusal = answer.status === 401 || answer.status === 403;
+  if (answer.status === null) {
+    return { verdict: "fail", answered: answer, sent, message: `It ${whatItDid(answer)}, whatever was sent.` };
+  }
   return {
     verdict: "fail",
     answered: answer,
     sent,
     message: `It ${whatItDid(answer)} to every delivery, the right one too. ${whatFollows(answer, policy)}`,
-    ...(isRefusal
-      ? {
-          hint: "Is the secret the one that the handler was started with, and does it read it from x-misskey-hook-secret?",
-        }
-      : {}),
-    ...(answer.status === 404 || answer.status === 405
-      ? { hint: "Is this the handler's path, and does it take POST there?" }
-      : {}),
+    ...hintFor(answer.status, bench.dialect),
   };
 }
 
