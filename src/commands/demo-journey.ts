@@ -13,6 +13,7 @@ import {
 import { events } from "../protocol/index.js";
 import { createReceiver, type DeliveryEvent, type Receiver } from "../receiver/index.js";
 import { createSandbox, type Sandbox } from "../sandbox/index.js";
+import { demoActions, type DemoWorld, idOf, post, testedEvents } from "./demo-actions.js";
 
 /** What the journey tells as it goes; the pretty lines and the JSON lines come from the same objects. */
 export type DemoStep =
@@ -22,91 +23,6 @@ export type DemoStep =
   | { readonly kind: "nothing"; readonly text: string };
 
 type Tell = (step: DemoStep) => void;
-
-interface DemoAction {
-  readonly who: string;
-  readonly text: string;
-  readonly fires: readonly string[];
-  readonly run: (world: World) => Promise<unknown>;
-}
-
-interface World {
-  readonly alice: ApiClient;
-  readonly bob: ApiClient;
-  readonly admin: ApiClient;
-  readonly ids: Readonly<Record<string, string>>;
-  /** Ids that later actions refer to. */
-  readonly made: Record<string, string>;
-}
-
-const idOf = (answer: unknown): string => {
-  const { createdNote, id } = answer as { createdNote?: { id: string }; id?: string };
-  return createdNote?.id ?? id ?? "";
-};
-const post = (api: ApiClient, params: Record<string, unknown>): Promise<unknown> => api.call("notes/create", params);
-
-/** The actions that make every event of a present Misskey fire, in an order that makes sense. */
-const actions: readonly DemoAction[] = [
-  {
-    who: "alice",
-    text: "posts a note",
-    fires: ["note"],
-    run: async ({ alice, made }) => {
-      made["note"] = idOf(await post(alice, { text: "Good morning! おはよう #misskey" }));
-    },
-  },
-  {
-    who: "bob",
-    text: "mentions alice",
-    fires: ["mention"],
-    run: ({ bob }) => post(bob, { text: "@alice have you seen the new release?" }),
-  },
-  {
-    who: "bob",
-    text: "replies to alice's note, which is a mention too",
-    fires: ["reply", "mention"],
-    run: ({ bob, made }) => post(bob, { text: "Good morning, alice!", replyId: made["note"] }),
-  },
-  {
-    who: "bob",
-    text: "renotes alice's note",
-    fires: ["renote"],
-    run: ({ bob, made }) => post(bob, { renoteId: made["note"] }),
-  },
-  {
-    who: "bob",
-    text: "follows alice",
-    fires: ["followed"],
-    run: ({ bob, ids }) => bob.call("following/create", { userId: ids["alice"] }),
-  },
-  {
-    who: "alice",
-    text: "follows bob",
-    fires: ["follow"],
-    run: ({ alice, ids }) => alice.call("following/create", { userId: ids["bob"] }),
-  },
-  {
-    who: "alice",
-    text: "unfollows bob",
-    fires: ["unfollow"],
-    run: ({ alice, ids }) => alice.call("following/delete", { userId: ids["bob"] }),
-  },
-  {
-    who: "admin",
-    text: "creates an account",
-    fires: ["userCreated"],
-    run: ({ admin }) => admin.call("admin/accounts/create", { username: "newcomer", password: "correct horse" }),
-  },
-  {
-    who: "bob",
-    text: "reports a user",
-    fires: ["abuseReport"],
-    run: ({ bob, ids }) => bob.call("users/report-abuse", { userId: ids["alice"], comment: "Too many cat pictures" }),
-  },
-];
-
-/** The system events that take days to come by themselves: the instance's own test button sends them. */
-const tested = ["abuseReportResolved", "inactiveModeratorsWarning", "inactiveModeratorsInvitationOnlyChanged"];
 
 /** How long a delivery may take that has nowhere to travel. */
 const patienceMs = 5_000;
@@ -166,24 +82,24 @@ async function travel({ sandbox, receiver, url, secret, tell, signal }: Journey)
   };
   const [alice, bob, admin] = [clientOf("alice"), clientOf("bob"), clientOf("admin")];
   const ids = Object.fromEntries(sandbox.users.map(({ username, id }) => [username, id]));
-  const world: World = { alice, bob, admin, ids, made: {} };
+  const world: DemoWorld = { alice, bob, admin, ids, made: {} };
 
   tell({ kind: "step", text: `An instance runs on ${sandbox.url}, a receiver on ${url}` });
   const on = events
     .filter(({ scope, sent, ...rest }) => scope === "user" && sent && !("families" in rest))
     .map(({ name }) => name);
   let hook: Hook = await createHook(alice, { name: "demo", url, secret: new Secret(secret), on });
-  const systemEvents = ["userCreated", "abuseReport", ...tested];
+  const systemEvents = ["userCreated", "abuseReport", ...testedEvents];
   const systemHook = idOf(
     await admin.call("admin/system-webhook/create", { name: "demo", url, secret, on: systemEvents, isActive: true }),
   );
   tell({ kind: "step", text: "Alice registered a hook for her events, the admin one for the server's" });
 
-  for (const { who, text, fires, run } of actions) {
+  for (const { who, text, fires, run } of demoActions) {
     tell({ kind: "action", who, text });
     await expect(fires, () => run(world));
   }
-  for (const type of tested) {
+  for (const type of testedEvents) {
     tell({ kind: "action", who: "admin", text: `has the instance send a test of ${type}` });
     await expect([type], () => admin.call("admin/system-webhook/test", { webhookId: systemHook, type }));
   }

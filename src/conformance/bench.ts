@@ -1,17 +1,11 @@
 // What a check works with: deliveries to plan, a handler to probe, and what is known of it so far.
 import type { DeliveryPolicy, Dialect } from "../protocol/index.js";
-import type { Answer, Patience, ProbeRequest } from "./answer.js";
-import type { ProbeSession } from "./http-probe.js";
+import type { Answer } from "./answer.js";
 import type { Accepted } from "./likeness.js";
+import type { Line } from "./line.js";
 import type { Outbound } from "./outbound.js";
-import type { Plan, Planner } from "./plans.js";
-import type { Observed } from "./witness.js";
-
-/** A delivery to which the handler answered with trouble of its own, byte for byte. */
-export interface FailedDelivery {
-  readonly plan: Plan;
-  readonly request: ProbeRequest;
-}
+import type { Planner } from "./plans.js";
+import type { Observe } from "./witness.js";
 
 /** What the first deliveries showed. */
 export interface FirstImpression {
@@ -23,12 +17,20 @@ export interface FirstImpression {
   readonly accepted: Accepted;
   /** To the same with a wrong secret. */
   readonly wrongSecret: Answer;
-  readonly malformed: Answer;
   /** Every delivery gets the same answer, whatever it is. */
   readonly alwaysTheSame: boolean;
+  readonly pace: Pace;
   /** Where the URL's answer sent us, when it did. */
   readonly redirect: Redirected | undefined;
 }
+
+/**
+ * How fast a handler can be asked.
+ * - `usual`: it answers quickly, one thing after another
+ * - `side by side`: it takes its time, but works on many deliveries at once
+ * - `sparing`: it takes its time for each, so it is asked for the necessary alone
+ */
+export type Pace = "usual" | "side by side" | "sparing";
 
 export interface Redirected {
   readonly status: number;
@@ -38,7 +40,7 @@ export interface Redirected {
 }
 
 /** Everything a check may use. */
-export interface Bench extends Planner {
+export interface Bench extends Planner, Pick<Line, "send" | "probe" | "openSession" | "failed"> {
   readonly dialect: Dialect;
   readonly policy: DeliveryPolicy;
   /** Event types the hook is registered for. */
@@ -51,14 +53,6 @@ export interface Bench extends Planner {
   readonly first: FirstImpression;
   /** Subscribed events of which a plain delivery was accepted. */
   readonly acceptedEvents: readonly string[];
-  /** Makes one delivery over a connection of its own. A closed connection is tried anew, with fresh ids, twice. */
-  readonly send: (plan: Plan) => Promise<Answer>;
-  /** One request as it is. */
-  readonly probe: (request: ProbeRequest, patience?: Partial<Patience>) => Promise<Answer>;
-  readonly openSession: () => ProbeSession;
-  /** Does something and counts how often the handler acted on it; undefined when nobody can tell. */
-  readonly observe: <Result>(work: () => Promise<Result>, expected: number) => Promise<Observed<Result>>;
+  readonly observe: Observe;
   readonly outbound: Outbound | undefined;
-  /** Deliveries that met with a 5xx or a broken connection so far. */
-  readonly failed: FailedDelivery[];
 }

@@ -1,131 +1,178 @@
 // The first deliveries of a run: does anything come of them at all, and what does acceptance look like here?
+import { setTimeout as delay } from "node:timers/promises";
+import { UnreachableError } from "../errors.js";
 import { type Answer, kindOf } from "./answer.js";
-import type { FirstImpression, Redirected } from "./bench.js";
+import type { FirstImpression, Pace, Redirected } from "./bench.js";
+import { type Line, senderPatienceMs, settleMs } from "./line.js";
 import { looksAccepted } from "./likeness.js";
-import { type Plan, type Planner, wrongSecretFor } from "./plans.js";
-import type { Observed } from "./witness.js";
+import { type Planner, wrongSecretFor } from "./plans.js";
+import type { Observe } from "./witness.js";
 
-/** What is needed of a bench before there is one. */
-export interface FirstContact extends Planner {
+/** What the first deliveries are made with. */
+export interface FirstContact {
+  readonly url: URL;
   readonly on: readonly string[];
   readonly secret: string;
-  readonly send: (plan: Plan, answerMs?: number) => Promise<Answer>;
-  readonly observe: <Result>(work: () => Promise<Result>, expected: number) => Promise<Observed<Result>>;
-  /** Makes all further probes go to another URL; undefined turns back to the first. */
-  readonly moveTo: (url: URL | undefined) => void;
-  readonly url: URL;
+  readonly planner: Planner;
+  readonly line: Line;
+  readonly observe: Observe;
 }
 
 /** Why a run can't go on, and which checks can be judged all the same. */
 export interface Stop {
   readonly reason: string;
   readonly judged: readonly string[];
+  /** The process ended over the first of them, with this answer. */
+  readonly fatal?: Answer;
 }
 
 /** Longer than a server waits, to tell a slow handler from one that hangs. */
 const firstPatienceMs = 12_000;
-const senderPatienceMs = 5000;
+/** Handlers that take longer are checked in a way that keeps a run under a minute. */
+const slowMs = 300;
+const maxHops = 5;
 
 /** The events that a bot most probably cares for come first. */
 const preference = ["mention", "note", "reply", "renote", "followed", "follow", "unfollow"];
 
-async function eachEvent(contact: FirstContact): Promise<Map<string, Answer>> {
+function isLate(answer: Answer): boolean {
+  return answer.status !== null && answer.ms >= senderPatienceMs;
+}
+
+/**
+ * The answer to the very first delivery.
+ * @throws UnreachableError `handler-unreachable`
+ */
+async function reach({ planner, line, on }: FirstContact): Promise<Answer> {
+  const answer = await line.send(planner.plan(on[0] ?? "note"), firstPatienceMs);
+  const { reason = "", message = "" } = answer.silence ?? {};
+  if (reason !== "refused" && reason !== "unreachable") return answer;
+  throw new UnreachableError("handler-unreachable", `Nothing to check: ${message}`, {
+    hint: "Start the handler first, or let --start 'npm run dev' --wait-on <url> do it.",
+  });
+}
+
+/** Where the URL redirects to, and whether deliveries are accepted there. Stays on the host, as the secret goes along. */
+async function followRedirect(contact: FirstContact, first: Answer): Promise<Redirected | undefined> {
+  const { url, line, planner, on } = contact;
+  let from = url;
+  let answer = first;
+  let found: Redirected | undefined;
+  for (let hops = 0; hops < maxHops; hops++) {
+    const { location } = answer.headers;
+    if (kindOf(answer) !== "redirected" || location === undefined || !URL.canParse(location, from.href)) break;
+    from = new URL(location, from);
+    found = { status: found?.status ?? first.status ?? 0, to: from.href, followed: false };
+    if (from.origin !== url.origin) return found;
+    line.moveTo(from);
+    answer = await line.send(planner.plan(on[0] ?? "note"));
+  }
+  return found && { ...found, followed: kindOf(answer) === "accepted" };
+}
+
+/** Whether the process ended over what was just sent, for good. */
+async function hasEnded(line: Line): Promise<boolean> {
+  await delay(settleMs);
+  return !(await line.isThere()) && !(await line.comesBack());
+}
+
+/** A plain delivery of each event: one after another, side by side once one shows that it takes long. */
+async function eachEvent(
+  { planner, line, on }: FirstContact,
+  first: Answer | undefined,
+): Promise<{ readonly byEvent: Map<string, Answer>; readonly killer: string | undefined }> {
   const byEvent = new Map<string, Answer>();
-  const [first = "note", ...others] = contact.on;
-  byEvent.set(first, await contact.send(contact.plan(first), firstPatienceMs));
-  if (isLate(byEvent.get(first))) return byEvent;
-  let hangs = byEvent.get(first)?.silence?.reason === "timeout";
-  const pending: Promise<unknown>[] = [];
-  for (const event of others) {
-    const sent = contact.send(contact.plan(event)).then((answer) => byEvent.set(event, answer).get(event));
-    if (hangs) pending.push(sent);
-    else {
-      const silence = (await sent)?.silence?.reason;
-      if (silence === "refused") break;
-      hangs = silence === "timeout";
+  const pending: Promise<void>[] = [];
+  let isSlow = false;
+  let killer: string | undefined;
+  for (const [index, event] of on.entries()) {
+    const sent = index === 0 && first ? Promise.resolve(first) : line.send(planner.plan(event));
+    const kept = sent.then((answer) => void byEvent.set(event, answer));
+    pending.push(kept);
+    if (!isSlow) await kept;
+    const answer = byEvent.get(event);
+    if (answer && isLate(answer)) break;
+    if (answer && (await hasEnded(line))) {
+      killer = event;
+      break;
     }
+    isSlow ||= answer !== undefined && answer.ms > slowMs;
   }
   await Promise.all(pending);
-  return new Map(contact.on.flatMap((event) => (byEvent.has(event) ? [[event, byEvent.get(event) as Answer]] : [])));
+  return { byEvent: new Map(on.flatMap((event) => [...byEvent].filter(([name]) => name === event))), killer };
 }
 
-function isLate(answer: Answer | undefined): boolean {
-  return answer?.status !== null && (answer?.ms ?? 0) >= senderPatienceMs;
+/** How to go on: a slow handler that works on many deliveries at once gets many at once, another gets few. */
+function paceFor(answers: readonly Answer[]): Pace {
+  const [alone, ...beside] = answers.map(({ ms }) => ms);
+  if (alone === undefined || alone <= slowMs) return "usual";
+  return beside.length > 0 && Math.max(...beside) < alone * 2 ? "side by side" : "sparing";
 }
 
-/** Follows a redirect on the same host for the sake of the other checks; nowhere else, as the secret goes along. */
-async function followRedirect(contact: FirstContact): Promise<Redirected | undefined> {
-  const [event = "note"] = contact.on;
-  let from = contact.url;
-  let found: Redirected | undefined;
-  for (let hops = 0; hops < 5; hops++) {
-    const answer = await contact.send(contact.plan(event), firstPatienceMs);
-    const { location } = answer.headers;
-    if (kindOf(answer) !== "redirected" || location === undefined || !URL.canParse(location, from.href)) {
-      const followed = kindOf(answer) === "accepted";
-      if (found && !followed) contact.moveTo(undefined);
-      return found && { ...found, followed };
-    }
-    const to = new URL(location, from);
-    found = { status: found?.status ?? answer.status ?? 0, to: to.href, followed: false };
-    if (to.host !== contact.url.host || to.protocol !== contact.url.protocol) break;
-    contact.moveTo(to);
-    from = to;
-  }
-  contact.moveTo(undefined);
-  return found;
+/** Whether a wrong secret got the same answer as all the rest. */
+function isAlike(first: Omit<FirstImpression, "alwaysTheSame">): boolean {
+  if (first.base !== undefined) return looksAccepted(first.wrongSecret, first.accepted);
+  const answers = [...first.byEvent.values(), first.wrongSecret];
+  return new Set(answers.map(({ status, silence }) => status ?? silence?.reason)).size === 1;
 }
 
 function stopFor(first: FirstImpression): Stop | undefined {
-  const answers = [...first.byEvent.values()];
-  if (first.redirect && !first.redirect.followed) {
+  const { redirect, alwaysTheSame, base } = first;
+  const leadsNowhere = redirect?.followed === false || (redirect && alwaysTheSame);
+  if (leadsNowhere === true) {
     return { reason: "It redirects, and not to where deliveries are accepted.", judged: ["delivery.no-redirect"] };
   }
-  if (answers.some(isLate) && first.base === undefined) {
-    return { reason: "It is too slow for any server.", judged: ["handler.alive", "delivery.in-time"] };
+  if (base === undefined && [...first.byEvent.values()].some(isLate)) {
+    return { reason: "It is too slow for any server.", judged: ["delivery.in-time"] };
   }
-  if (first.base === undefined && first.alwaysTheSame) {
+  if (base === undefined && alwaysTheSame) {
     return { reason: "It answers every delivery alike: see handler.alive.", judged: ["handler.alive"] };
   }
   return undefined;
 }
 
-/** Whether every kind of delivery got the same answer, so that no further check can tell anything. */
-function isAlwaysTheSame(first: Omit<FirstImpression, "alwaysTheSame">, actedOnWrong: number | undefined): boolean {
-  const others = [first.wrongSecret, first.malformed];
-  if (first.base !== undefined) {
-    return actedOnWrong !== 0 && others.every((answer) => looksAccepted(answer, first.accepted));
-  }
-  const outcomes = [...first.byEvent.values(), first.wrongSecret].map(
-    ({ status, silence }) => status ?? silence?.reason,
-  );
-  return new Set(outcomes).size === 1;
-}
-
-/** Makes the first deliveries: a plain one of each event, three more of one, a wrong secret, broken JSON. */
+/**
+ * Makes the first deliveries: a plain one of each event, two more of one, one with a wrong secret.
+ * @throws UnreachableError `handler-unreachable`
+ */
 export async function firstImpression(
   contact: FirstContact,
 ): Promise<{ readonly first: FirstImpression; readonly stop: Stop | undefined }> {
-  const redirect = await followRedirect(contact);
-  const byEvent = await eachEvent(contact);
+  const { planner, line, on, secret, observe } = contact;
+  const reached = await reach(contact);
+  const redirect = await followRedirect(contact, reached);
+  const { byEvent, killer } = await eachEvent(contact, redirect ? undefined : reached);
+  const answers = [...byEvent.values()];
   const isUsable = (event: string): boolean => {
     const answer = byEvent.get(event);
     return answer !== undefined && kindOf(answer) === "accepted" && !isLate(answer);
   };
-  const base = [...preference, ...contact.on].find(isUsable);
-  const event = base ?? contact.on[0] ?? "note";
-  const answers: Answer[] = [];
-  if (base !== undefined) for (let n = 0; n < 3; n++) answers.push(await contact.send(contact.plan(base)));
-  const isOver = base === undefined && [...byEvent.values()].some(isLate);
-  const [plain] = byEvent.values();
-  if (plain === undefined) throw new Error("A run needs at least one event.");
-  const wrong = isOver
-    ? { result: plain, acted: undefined }
-    : await contact.observe(() => contact.send(contact.plan(event, { secret: wrongSecretFor(contact.secret) })), 0);
-  const malformed = isOver ? plain : await contact.send(contact.plan(event, { text: '{"type":' }));
-  const accepted = { answers: answers.filter((answer) => kindOf(answer) === "accepted") };
-  const usable = accepted.answers.length > 0 ? base : undefined;
-  const seen = { byEvent, base: usable, accepted, wrongSecret: wrong.result, malformed, redirect };
-  const first = { ...seen, alwaysTheSame: isAlwaysTheSame(seen, wrong.acted) };
-  return { first, stop: stopFor(first) };
+  const base = [...preference, ...on].find(isUsable);
+  const event = base ?? on[0] ?? "note";
+  const more: Answer[] = [];
+  if (base !== undefined && killer === undefined)
+    for (let n = 0; n < 2; n++) more.push(await line.send(planner.plan(base)));
+  const accepted = {
+    answers: [...on.filter((name) => name === base).flatMap((name) => byEvent.get(name) ?? []), ...more].filter(
+      (answer) => kindOf(answer) === "accepted",
+    ),
+  };
+
+  const isOver = killer !== undefined || (base === undefined && answers.some(isLate));
+  const wrong = planner.plan(event, { secret: wrongSecretFor(secret) });
+  const broken = planner.plan(event, { text: '{"type":' });
+  const { result: wrongSecret, acted } = isOver
+    ? { result: reached, acted: undefined }
+    : await observe(() => line.send(wrong), 0);
+  const seen = { byEvent, base, accepted, wrongSecret, redirect, pace: paceFor(answers) };
+  const isSame = !isOver && acted !== 0 && isAlike(seen);
+  const first = { ...seen, alwaysTheSame: isSame && (base === undefined || (await alsoBroken())) };
+  const fatal = killer === undefined ? undefined : byEvent.get(killer);
+  const end = `Its process ended over a plain ${killer} and did not come back.`;
+  return { first, stop: fatal ? { reason: end, judged: [`accepts.${killer}`], fatal } : stopFor(first) };
+
+  /** Broken JSON may bring a handler down, so it is sent only where nothing else tells deliveries apart. */
+  async function alsoBroken(): Promise<boolean> {
+    return looksAccepted(await line.send(broken), accepted);
+  }
 }

@@ -33,12 +33,8 @@ export interface PlanOptions {
 }
 
 /** The hook that is played. */
-export interface PlayedHook extends Pick<SampleRequest, "random" | "now"> {
-  readonly dialect: Dialect;
+export interface PlayedHook extends Omit<SampleRequest, "event" | "variant"> {
   readonly secret: string;
-  readonly server?: string | undefined;
-  readonly hookId?: string | undefined;
-  readonly userId?: string | undefined;
 }
 
 export function isObject(value: unknown): value is Json {
@@ -89,9 +85,14 @@ export interface Planner {
   readonly envelope: (event: string, variant?: string) => Json;
 }
 
+/** What an old server calls its JSON has a check of its own; for the others it is JSON. */
+function callingItJson(dialect: Dialect): Dialect {
+  return { ...dialect, headers: { ...dialect.headers, contentType: "application/json" } };
+}
+
 /** Plans for a hook; every envelope is fresh and the caller's own. */
 export function createPlanner(hook: PlayedHook): Planner {
-  const { dialect } = hook;
+  const dialect = callingItJson(hook.dialect);
   const names = hookHeaderNames(dialect);
   const samples = listSamples(dialect).filter(({ variant }) => !variant.startsWith("test-button"));
 
@@ -102,7 +103,7 @@ export function createPlanner(hook: PlayedHook): Planner {
   const plainest = (event: string): string | undefined => (event === "renote" ? "quote" : undefined);
 
   const sample = (event: string, variant: string | undefined) =>
-    buildSample({ ...hook, event, variant: variant ?? plainest(event) });
+    buildSample({ ...hook, dialect, event, variant: variant ?? plainest(event) });
 
   const envelope = (event: string, variant?: string): Json => nameUsers(structuredClone(sample(event, variant).body));
 

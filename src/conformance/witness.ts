@@ -14,11 +14,19 @@ export interface Observed<Result> {
 /** How long a handler that works after its answer is waited for, and how long silence must last to be believed. */
 const patience = { expectedMs: 3000, quietMs: 300, stepMs: 25 } as const;
 
+/** Does the work and counts how often the handler acted meanwhile. */
+export type Observe = <Result>(work: () => Promise<Result>, expected: number) => Promise<Observed<Result>>;
+
+/** Observes with this witness; without one, nothing is counted. */
+export function observeWith(witness: Witness | undefined): Observe {
+  return (work, expected) => observe(witness, work, expected);
+}
+
 /**
  * Does the work and counts what the handler did meanwhile. Waits until the count has been still for a while, and up to
  * three seconds for it to reach `expected`.
  */
-export async function observe<Result>(
+async function observe<Result>(
   witness: Witness | undefined,
   work: () => Promise<Result>,
   expected: number,

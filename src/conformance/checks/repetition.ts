@@ -1,4 +1,5 @@
 // The same event more than once, and many at once. Last in a run, since they leave the handler tired.
+import { setTimeout as delay } from "node:timers/promises";
 import { type Answer, kindOf } from "../answer.js";
 import type { Bench } from "../bench.js";
 import type { Check, Judgement } from "../check.js";
@@ -106,24 +107,36 @@ function afterFailure(bench: Bench): Promise<Judgement> {
 }
 
 const atOnce = 64;
+/** A server's queue sends them within a fraction of a second, not within one packet's time. */
+const gapMs = 3;
+/** So many may be lost to a full queue of connections, if they are taken when they come again: http.server holds five. */
+const forgiven = atOnce / 8;
 
 async function burst(bench: Bench): Promise<Judgement> {
   const plan = bench.plan(bench.first.base ?? "note");
   const sent = `${atOnce} deliveries at once`;
   const requests = Array.from({ length: atOnce }, () => plan.fresh());
-  const answers = await Promise.all(requests.map((request) => bench.probe(request)));
-  const bad = answers.filter((answer) => kindOf(answer) !== "accepted");
+  const isAccepted = (answer: Answer): boolean => kindOf(answer) === "accepted";
+  const answers = await Promise.all(
+    requests.map(async (request, index) => {
+      await delay(index * gapMs);
+      return { request, answer: await bench.probe(request) };
+    }),
+  );
+  const bad = answers.filter(({ answer }) => !isAccepted(answer));
   const [example] = bad;
-  if (example === undefined) {
-    const slowest = Math.max(...answers.map(({ ms }) => ms));
-    return passed(answers[0] ?? null, `All accepted, the last after ${slowest} ms.`, sent);
+  if (example === undefined) return passed(answers.at(-1)?.answer ?? null, "All accepted.", sent);
+  if (bad.length <= forgiven && bad.every(({ answer }) => answer.status === null)) {
+    const again: Answer[] = [];
+    for (const { request } of bad) again.push(await bench.probe(request));
+    if (again.every(isAccepted)) return passed(again[0] ?? null, "All accepted, some on the second attempt.", sent);
   }
-  const isBusy = bad.every(({ status }) => status === 429 || status === 503);
+  const isBusy = bad.every(({ answer }) => answer.status === 429 || answer.status === 503);
   return {
     verdict: isBusy ? "warn" : "fail",
-    answered: example,
+    answered: example.answer,
     sent,
-    message: `Of ${atOnce} deliveries at once it ${whatItDid(example)} to ${bad.length}. ${whatFollows(example, bench.policy)}`,
+    message: `Of ${atOnce} deliveries at once it ${whatItDid(example.answer)} to ${bad.length}. ${whatFollows(example.answer, bench.policy)}`,
   };
 }
 

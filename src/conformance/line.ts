@@ -1,0 +1,98 @@
+// The line to the handler: every request of a run goes through here. Knows whether its process is still there, what
+// it failed on, and which URL it is under.
+import { InterruptedError } from "../errors.js";
+import { type Answer, kindOf, type Patience, type ProbeRequest } from "./answer.js";
+import { httpProbe, httpSession, type ProbeSession } from "./http-probe.js";
+import type { Plan } from "./plans.js";
+import { isListening, waitForReturn } from "./presence.js";
+
+export interface LineOptions {
+  readonly url: URL;
+  readonly signal?: AbortSignal | undefined;
+  /** Starts the handler again after its process ended; false when that fails. */
+  readonly restart?: (() => Promise<boolean>) | undefined;
+}
+
+/** A delivery to which the handler answered with trouble of its own, byte for byte. */
+export interface FailedDelivery {
+  readonly plan: Plan;
+  readonly request: ProbeRequest;
+}
+
+export interface Line {
+  /** One request as it is. Rejects only with InterruptedError. */
+  readonly probe: (request: ProbeRequest, patience?: Partial<Patience>) => Promise<Answer>;
+  /**
+   * One delivery. A closed connection is tried anew, with fresh ids, twice: it may have been bad luck, unless the
+   * process has ended.
+   */
+  readonly send: (plan: Plan, answerMs?: number) => Promise<Answer>;
+  readonly openSession: () => ProbeSession;
+  /** Makes all further requests go to another URL. */
+  readonly moveTo: (url: URL) => void;
+  readonly isThere: () => Promise<boolean>;
+  /** Waits for a process that has ended to come back, or brings it back; false when it doesn't. */
+  readonly comesBack: () => Promise<boolean>;
+  /** Deliveries that met with a 5xx or a closed connection, the first few. */
+  readonly failed: readonly FailedDelivery[];
+}
+
+/** As long as a server waits for an answer. */
+export const senderPatienceMs = 5000;
+const bodyPatienceMs = { usual: 400, endless: 60 } as const;
+/** A crash after the answer comes within this. */
+export const settleMs = 15;
+/** How long a supervisor may take to start a handler again. */
+const returnMs = 3000;
+const triesOnClosed = 3;
+const keptFailures = 8;
+
+export function openLine({ url: firstUrl, signal, restart }: LineOptions): Line {
+  const failed: FailedDelivery[] = [];
+  let url = firstUrl;
+  let bodyMs: number = bodyPatienceMs.usual;
+
+  async function probe(request: ProbeRequest, patience: Partial<Patience> = {}): Promise<Answer> {
+    const answer = await httpProbe(url, signal)(request, { answerMs: senderPatienceMs, bodyMs, ...patience });
+    if (signal?.aborted === true) throw new InterruptedError();
+    // An endless body has a check of its own; the others needn't wait for it.
+    if (answer.status !== null && !answer.ended) bodyMs = bodyPatienceMs.endless;
+    return answer;
+  }
+
+  const isThere = (): Promise<boolean> => isListening(url);
+
+  async function comesBack(): Promise<boolean> {
+    if (restart === undefined) return waitForReturn(url, returnMs, signal);
+    return (await isThere()) || restart();
+  }
+
+  async function send(plan: Plan, answerMs: number = senderPatienceMs): Promise<Answer> {
+    let request = plan.fresh();
+    let answer = await probe(request, { answerMs });
+    for (let n = 2; n <= triesOnClosed && answer.silence?.reason === "closed"; n++) {
+      if (!(await isThere())) {
+        await comesBack();
+        break;
+      }
+      request = plan.fresh();
+      const next = await probe(request, { answerMs });
+      // A process that ended answers no more: what it did before that counts.
+      if (next.silence?.reason === "refused") break;
+      answer = next;
+    }
+    const isTrouble = kindOf(answer) === "failed" || answer.silence?.reason === "closed";
+    if (isTrouble && failed.length < keptFailures) failed.push({ plan, request });
+    return answer;
+  }
+
+  return {
+    probe,
+    send,
+    openSession: () => httpSession(url, signal),
+    moveTo: (target) => void (url = target),
+    isThere,
+    comesBack,
+    failed,
+  };
+}

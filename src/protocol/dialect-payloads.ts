@@ -1,0 +1,252 @@
+// How the payloads of each family and version differ from Misskey's present ones: the data behind the rows of
+// dialect-table.ts. Keys and types are those of the recordings in fixtures/recorded/.
+import type { PayloadDelta } from "./payload-tables.js";
+
+/** Channels grew their keys over time; only the present ones were recorded. */
+const earlierChannel = {
+  "color?": "string",
+  "isSensitive?": "boolean",
+  "allowRenoteToExternal?": "boolean",
+  "userId?": "string|null",
+};
+const securityKeys = { twoFactorEnabled: "boolean", usePasswordLessLogin: "boolean", securityKeys: "boolean" };
+
+export const payloadOf2024: PayloadDelta = {
+  set: {
+    UserDetailedNotMeOnly: {
+      "chatScope?": "'everyone'|'following'|'followers'|'mutual'|'none'",
+      "canChat?": "boolean",
+    },
+    Note: { "reactionCount?": "number" },
+  },
+};
+export const payloadOf2023_12: PayloadDelta = {
+  set: { Channel: earlierChannel },
+  without: { UserDetailedNotMeOnly: ["chatScope", "canChat"], Note: ["reactionCount"] },
+};
+export const payloadOf2023_10: PayloadDelta = {
+  set: {
+    Channel: earlierChannel,
+    UserDetailedNotMeOnly: { ...securityKeys, ffVisibility: "'public'|'followers'|'private'" },
+  },
+  without: {
+    UserDetailedNotMeOnly: ["chatScope", "canChat", "followersVisibility", "followingVisibility"],
+    Note: ["reactionCount"],
+  },
+};
+export const payloadOf2023_9: PayloadDelta = {
+  set: {
+    ...payloadOf2023_10.set,
+    UserLite: { "avatarDecorations?": "AvatarDecoration[]" },
+    UserDetailedNotMeOnly: {
+      ...payloadOf2023_10.set?.UserDetailedNotMeOnly,
+      "notify?": "'normal'|'none'",
+      "withReplies?": "boolean",
+      "verifiedLinks?": "string[]",
+    },
+    Note: { "clippedCount?": "number", "reactionAndUserPairCache?": "string[]" },
+  },
+  ...(payloadOf2023_10.without ? { without: payloadOf2023_10.without } : {}),
+};
+export const payloadOf13_11: PayloadDelta = {
+  set: {
+    Channel: earlierChannel,
+    UserDetailedNotMeOnly: { ...securityKeys, ffVisibility: "'public'|'followers'|'private'" },
+  },
+  without: {
+    UserLite: ["avatarDecorations"],
+    UserDetailedNotMeOnly: [
+      "chatScope",
+      "canChat",
+      "followersVisibility",
+      "followingVisibility",
+      "verifiedLinks",
+      "notify",
+      "withReplies",
+    ],
+    Note: ["reactionCount", "reactionAndUserPairCache", "clippedCount"],
+  },
+};
+export const payloadOf13_0: PayloadDelta = {
+  set: {
+    Channel: earlierChannel,
+    UserDetailedNotMeOnly: {
+      ...securityKeys,
+      ffVisibility: "'public'|'followers'|'private'",
+      "isRenoteMuted?": "boolean",
+      "movedTo?": "string|null",
+      "alsoKnownAs?": "string[]|null",
+      "memo?": "string|null",
+    },
+    Note: { "reactionAcceptance?": "string|null", "reactionEmojis?": "map<string>" },
+  },
+  ...(payloadOf13_11.without ? { without: payloadOf13_11.without } : {}),
+};
+export const payloadOf12_110: PayloadDelta = {
+  set: {
+    Channel: earlierChannel,
+    UserLite: {
+      avatarColor: "string|null",
+      "driveCapacityOverrideMb?": "number|null",
+      emojis: "CustomEmoji[]",
+      "isBot?": "boolean",
+      "isCat?": "boolean",
+      "isAdmin?": "boolean",
+      "isModerator?": "boolean",
+    },
+    UserDetailedNotMeOnly: {
+      ...securityKeys,
+      isBot: "boolean",
+      isCat: "boolean",
+      isAdmin: "boolean",
+      isModerator: "boolean",
+      bannerColor: "string|null",
+      ffVisibility: "'public'|'followers'|'private'",
+    },
+    Note: { emojis: "CustomEmoji[]", "localOnly?": "boolean" },
+  },
+  without: {
+    UserLite: ["avatarDecorations", "badgeRoles"],
+    UserDetailedNotMeOnly: [
+      "chatScope",
+      "canChat",
+      "followersVisibility",
+      "followingVisibility",
+      "verifiedLinks",
+      "notify",
+      "withReplies",
+      "movedTo",
+      "alsoKnownAs",
+      "roles",
+      "memo",
+      "isRenoteMuted",
+    ],
+    Note: ["reactionCount", "reactionAndUserPairCache", "clippedCount", "reactionAcceptance", "reactionEmojis"],
+  },
+};
+export const payloadOf12_109: PayloadDelta = {
+  ...payloadOf12_110,
+  set: { ...payloadOf12_110.set, Note: { ...payloadOf12_110.set?.Note, "text?": "string|null" } },
+};
+
+export const sharkeyPayload: PayloadDelta = {
+  set: {
+    UserLite: {
+      speakAsCat: "boolean",
+      description: "string|null",
+      createdAt: "date-time",
+      noindex: "boolean",
+      isSilenced: "boolean",
+      approved: "boolean",
+      followersCount: "number",
+      followingCount: "number",
+      notesCount: "number",
+    },
+    UserDetailedNotMeOnly: {
+      ...securityKeys,
+      backgroundUrl: "string|null",
+      backgroundBlurhash: "string|null",
+      listenbrainz: "string|null",
+    },
+    Note: { "updatedAt?": "date-time|null" },
+    Channel: earlierChannel,
+  },
+  without: { UserDetailedNotMeOnly: ["chatScope", "canChat"] },
+  optional: { edited: ["renoteCount", "repliesCount", "clippedCount"] },
+};
+export const cherrypickPayload: PayloadDelta = {
+  set: {
+    UserLite: { isLocked: "boolean", isProxy: "boolean" },
+    Note: { hasDeliveryTargets: "boolean" },
+    Channel: earlierChannel,
+  },
+};
+export const misskeyioPayload: PayloadDelta = {
+  set: {
+    UserDetailedNotMeOnly: { isLimited: "boolean", mutualLinkSections: "unknown[]" },
+    Note: { replyUserId: "string|null" },
+    Channel: earlierChannel,
+  },
+};
+export const iceshrimpPayload: PayloadDelta = {
+  set: {
+    UserLite: {
+      avatarColor: "string|null",
+      isLocked: "boolean",
+      speakAsCat: "boolean",
+      driveCapacityOverrideMb: "number|null",
+      canBite: "string",
+      emojis: "CustomEmoji[]",
+      "isBot?": "boolean",
+      "isCat?": "boolean",
+      "isAdmin?": "boolean",
+      "isModerator?": "boolean",
+    },
+    UserDetailedNotMeOnly: {
+      ...securityKeys,
+      isBot: "boolean",
+      isCat: "boolean",
+      isAdmin: "boolean",
+      isModerator: "boolean",
+      movedToUri: "string|null",
+      bannerColor: "string|null",
+      ffVisibility: "'public'|'followers'|'private'",
+      pronouns: "object",
+    },
+    Note: {
+      emojis: "CustomEmoji[]",
+      reactionEmojis: "CustomEmoji[]",
+      canBite: "boolean",
+      isFiltered: "boolean",
+      "isRenoted?": "boolean",
+      "localOnly?": "boolean",
+      "updatedAt?": "date-time|null",
+    },
+    Channel: earlierChannel,
+  },
+  without: {
+    UserLite: ["avatarDecorations", "badgeRoles"],
+    UserDetailedNotMeOnly: [
+      "movedTo",
+      "chatScope",
+      "canChat",
+      "followersVisibility",
+      "followingVisibility",
+      "verifiedLinks",
+      "notify",
+      "withReplies",
+      "roles",
+      "memo",
+    ],
+    Note: ["reactionCount", "reactionAndUserPairCache", "clippedCount", "reactionAcceptance"],
+  },
+};
+
+/** From 2024.9 the test button put the object directly into `body`, up to 2025.3 its `emojis` were an empty array. */
+export const testButtonOf2024: PayloadDelta = {
+  set: { UserLite: { emojis: "map<string>|unknown[]" }, Note: { "emojis?": "map<string>|unknown[]" } },
+};
+export const sharkeyTestButton: PayloadDelta = {
+  set: {
+    UserLite: {
+      avatarUrl: "string|null",
+      emojis: "unknown[]",
+      "description?": "string|null",
+      "createdAt?": "date-time",
+      "approved?": "boolean",
+      "followersCount?": "number",
+      "followingCount?": "number",
+      "notesCount?": "number",
+    },
+    UserDetailedNotMeOnly: { "listenbrainz?": "string|null" },
+    Note: { "emojis?": "unknown[]" },
+  },
+};
+export const misskeyioTestButton: PayloadDelta = {
+  set: {
+    UserLite: { avatarUrl: "string|null" },
+    UserDetailedNotMeOnly: { "mutualLinkSections?": "unknown[]" },
+    Note: { "replyUserId?": "string|null" },
+  },
+};
+export const cherrypickTestButton: PayloadDelta = { set: { UserLite: { "isProxy?": "boolean" } } };
