@@ -36,6 +36,13 @@ function internalError(error: unknown): ApiError {
   return new ApiError(commonErrors.internal, { e: { message, code: name, id: crypto.randomUUID() } });
 }
 
+/** The answer to a browser that asks whether a page of another origin may call: it may. */
+function allowCrossOrigin(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const headers = request.headers["access-control-request-headers"];
+  if (headers !== undefined) reply.header("access-control-allow-headers", headers);
+  return reply.header("access-control-allow-methods", "GET,HEAD,PUT,PATCH,POST,DELETE").code(204).send();
+}
+
 /** Adds `/api/*` to the app. `beforeAnswer` is waited for when a call changed something: what is answered must last. */
 export function addApi(
   app: FastifyInstance,
@@ -63,10 +70,14 @@ export function addApi(
   void app.register(
     async (api) => {
       await acceptMultipart(api, maxFileBytes);
-      api.addHook("onRequest", (_request, reply, next) => {
+      api.addHook("onRequest", (request, reply, next) => {
         reply.header("access-control-allow-origin", "*");
-        reply.header("cache-control", "private, max-age=0, must-revalidate");
-        next();
+        if (request.method === "OPTIONS") {
+          allowCrossOrigin(request, reply);
+        } else {
+          reply.header("cache-control", "private, max-age=0, must-revalidate");
+          next();
+        }
       });
       answerTrouble(api, world.manners);
       for (const endpoint of endpoints) {
