@@ -26,6 +26,11 @@ export interface ApiErrorWords {
 const newToken =
   "Make a token with the permissions to view and to edit your account (read:account, write:account) in the instance's settings, and give it as MISSKEY_HOOKS_TOKEN or with --token-file.";
 
+const isSystem = (endpoint: string): boolean => endpoint.startsWith("admin/system-webhook/");
+
+const nativeToken =
+  "Sign in to the web client as a moderator and give its own token with --token-file. It may do everything that the account may: keep it safe, and don't store it.";
+
 /** A duration as people say it, rounded up. */
 function inWords(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1000));
@@ -76,14 +81,27 @@ export const apiErrorTable: Readonly<Record<string, ApiErrorWords>> = {
         ? "Test deliveries are not for app and MiAuth tokens, only for the web client's own token."
         : "This endpoint is not for app and MiAuth tokens, only for the web client's own token.",
     hint: ({ endpoint }) =>
-      endpoint.endsWith("/test")
-        ? "Send a sample yourself instead: `misskey-hooks send mention <url> --secret-file <file>`, or press the test button in the web client."
-        : undefined,
+      isSystem(endpoint)
+        ? nativeToken
+        : endpoint.endsWith("/test")
+          ? "Send a sample yourself instead: `misskey-hooks send mention <url> --secret-file <file>`, or press the test button in the web client."
+          : undefined,
   },
   ROLE_PERMISSION_DENIED: {
     code: "role-permission-denied",
-    meaning: "The account's roles don't allow it.",
-    hint: "Ask the instance's administrator, or use the token of an account that has the role.",
+    meaning: ({ endpoint }) =>
+      isSystem(endpoint)
+        ? "System webhooks are for moderators and administrators, and this account is neither."
+        : "The account's roles don't allow it.",
+    hint: ({ endpoint }) =>
+      isSystem(endpoint)
+        ? "Without --system you get the account's own hooks."
+        : "Ask the instance's administrator, or use the token of an account that has the role.",
+  },
+  NO_SUCH_SYSTEM_WEBHOOK: {
+    code: "no-such-webhook",
+    meaning: "The instance has no such system webhook (any more).",
+    hint: "`misskey-hooks hooks list --system` shows those there are.",
   },
   YOU_ARE_NOT_ADMIN: {
     code: "not-an-administrator",

@@ -78,6 +78,11 @@ export function apiErrorOf(answer: ApiAnswer, json: unknown, call: Call): Misske
 
 /** Every version answers 404 for an endpoint that it doesn't have, in words that differ. */
 function endpointMissing({ host, endpoint }: Call): RefusedError {
+  if (endpoint.startsWith("admin/system-webhook/")) {
+    return new RefusedError("endpoint-missing", `${host} has no system webhooks: Misskey has them from 2024.7.0.`, {
+      hint: "Without --system you get the account's own hooks.",
+    });
+  }
   return endpoint === "i/webhooks/test"
     ? new RefusedError("endpoint-missing", `${host} can't send test deliveries: Misskey can from 2024.9.0.`, {
         hint: "Send a sample yourself: `misskey-hooks send mention <url> --secret-file <file>`.",

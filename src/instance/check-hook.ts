@@ -19,6 +19,8 @@ type Find = (severity: FieldTrouble["severity"], message: string) => FieldTroubl
 export interface CheckContext {
   /** The instance runs on this machine, so that it reaches private addresses. */
   readonly localInstance: boolean;
+  /** The hook is one of the administrators'. Default false. */
+  readonly system?: boolean | undefined;
 }
 
 /** Names of the events that a user's hook can ask for, on any server, except those that are never sent. */
@@ -26,18 +28,26 @@ export const userEventNames: readonly string[] = eventsOf("misskey")
   .filter(({ scope, sent }) => scope === "user" && sent)
   .map(({ name }) => name);
 
-const everyUserEvent = allEvents
-  .filter(({ scope }) => scope === "user")
-  .map(({ name }) => name)
-  .join(", ");
+/** Names of the events that a system webhook can ask for. */
+export const systemEventNames: readonly string[] = eventsOf("misskey")
+  .filter(({ scope }) => scope === "system")
+  .map(({ name }) => name);
 
-// Limits of `i/webhooks/create`: Misskey 2026.3.2; they count characters, not UTF-16 units.
-const longest = { name: 100, url: 1024, secret: 1024 } as const;
+const everyEvent = (wanted: "user" | "system"): string =>
+  allEvents
+    .filter(({ scope }) => scope === wanted)
+    .map(({ name }) => name)
+    .join(", ");
+
+// Limits of `i/webhooks/create` and `admin/system-webhook/create`: Misskey 2026.3.2; they count characters, not UTF-16
+// units.
+const longest = { name: 100, systemName: 255, url: 1024, secret: 1024 } as const;
 const tooLong = (field: keyof typeof longest, text: string, find: Find): FieldTrouble[] =>
   Array.from(text).length > longest[field] ? [find("error", `It is longer than ${longest[field]} characters.`)] : [];
 
-function checkName(name: string, find: Find): FieldTrouble[] {
-  return name.trim() === "" ? [find("error", "A hook needs a name.")] : tooLong("name", name, find);
+function checkName(name: string, find: Find, { system = false }: CheckContext): FieldTrouble[] {
+  if (name.trim() === "") return [find("error", "A hook needs a name.")];
+  return tooLong(system ? "systemName" : "name", name, find);
 }
 
 function checkUrl(text: string, find: Find, { localInstance }: CheckContext): FieldTrouble[] {
@@ -85,16 +95,22 @@ function checkSecret(secret: string, find: Find): FieldTrouble[] {
   return [find(severity, message)];
 }
 
-function checkEvents(names: readonly string[], find: Find): FieldTrouble[] {
+function checkEvents(names: readonly string[], find: Find, { system = false }: CheckContext): FieldTrouble[] {
   if (names.length === 0) return [find("error", "A hook without events never fires.")];
+  const wanted = system ? "system" : "user";
   return names.flatMap((name) => {
     const event = findEvent(name);
     if (event === undefined) {
-      return [find("error", `There is no event “${name}”. The events are ${everyUserEvent}.`)];
+      return [find("error", `There is no event “${name}”. The events are ${everyEvent(wanted)}.`)];
     }
-    if (event.scope === "system") {
+    if (event.scope !== wanted) {
       return [
-        find("error", `“${name}” is an event of system webhooks, which administrators make in the control panel.`),
+        find(
+          "error",
+          system
+            ? `“${name}” is an event of an account's hooks: leave out --system.`
+            : `“${name}” is an event of system webhooks, which are for administrators: add --system.`,
+        ),
       ];
     }
     return event.sent ? [] : [find("warning", `“${name}” can be chosen, but no server ever sends it.`)];
@@ -108,9 +124,9 @@ export function checkHook(fields: Partial<HookFields>, context: CheckContext): F
     (field: FieldTrouble["field"]): Find =>
     (severity, message) => ({ field, severity, message });
   return [
-    ...(name === undefined ? [] : checkName(name, about("name"))),
+    ...(name === undefined ? [] : checkName(name, about("name"), context)),
     ...(url === undefined ? [] : checkUrl(url, about("url"), context)),
     ...(secret === undefined ? [] : checkSecret(secret.reveal(), about("secret"))),
-    ...(on === undefined ? [] : checkEvents(on, about("on"))),
+    ...(on === undefined ? [] : checkEvents(on, about("on"), context)),
   ];
 }

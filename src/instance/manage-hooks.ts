@@ -2,6 +2,7 @@
 // field back, because older servers insist on them and some erase a secret that is left out.
 import { RefusedError, UsageError } from "../errors.js";
 import type { ApiClient } from "./api-client.js";
+import { ApiError } from "./api-error.js";
 import { softwareIfTold } from "./detect-software.js";
 import { type Hook, type HookFields, parseHook, parseHooks } from "./hook.js";
 import type { Secret } from "./secret.js";
@@ -38,9 +39,22 @@ export async function findHook(api: ApiClient, idOrName: string): Promise<Hook> 
   return hook;
 }
 
-/** Creates a hook, which is active from the start. @throws those of `ApiClient.call` */
+/**
+ * Creates a hook, which is active from the start.
+ * @throws RefusedError `too-many-webhooks`, which tells the hooks there are, and those of `ApiClient.call`
+ */
 export async function createHook(api: ApiClient, fields: Omit<HookFields, "active">): Promise<Hook> {
-  return parseHook(await api.call("i/webhooks/create", { ...fields, secret: fields.secret.reveal() }));
+  try {
+    return parseHook(await api.call("i/webhooks/create", { ...fields, secret: fields.secret.reveal() }));
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.apiCode !== "TOO_MANY_WEBHOOKS") throw error;
+    const hooks = await listHooks(api);
+    const lines = hooks.map(({ id, name, url, active }) => `    ${id}  ${name}  ${active ? "" : "(off) "}${url}`);
+    throw new RefusedError(error.code, error.message, {
+      hint: [`The hooks there are:`, ...lines, `  ${error.hint}`].join("\n"),
+      cause: error,
+    });
+  }
 }
 
 /**

@@ -25,7 +25,7 @@ test.each([
   ["misskey@2023.12.2", "i/webhooks/test", "test", "endpoint-missing", /misskey-hooks send/],
   ["misskey@12.119.2", "i/webhooks/test", "test", "endpoint-missing", /misskey-hooks send/],
   ["iceshrimp@2026.5.1", "i/webhooks/test", "test-mention", "endpoint-missing", /misskey-hooks send/],
-  ["misskey@2026.3.2", "admin/system-webhook/create", "system-create-nonadmin", "role-permission-denied", /role/],
+  ["misskey@2026.3.2", "admin/system-webhook/create", "system-create-nonadmin", "role-permission-denied", /neither/],
   [
     "misskeyio@2025.4.1-mhq.13",
     "i/webhooks/create",

@@ -4,7 +4,7 @@ import { createHook, type Hook, Secret } from "../../instance/index.js";
 import { printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../inputs.js";
-import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
 import { collectList } from "../options.js";
 import { checkFields, completeFields, generateSecret, readEventNames } from "./hook-fields.js";
 import { showHook } from "./hook-view.js";
@@ -14,11 +14,12 @@ Examples:
   $ misskey-hooks hooks create                       asks for everything, on a terminal
   $ misskey-hooks hooks create --name bot --url https://bot.example/hook --on mention,reply --generate-secret
   $ misskey-hooks hooks create --name log --url https://bot.example/log --on all --secret-file ./hook-secret
+  $ misskey-hooks hooks create --system --name mod --url https://mod.example/hook --on abuseReport --generate-secret
 
 The secret comes from --secret, --secret-file or MISSKEY_HOOKS_SECRET. One that is generated is shown, with --json
 too; any other is ***, unless --show-secret asks for it.`;
 
-interface CreateOptions extends InstanceOptions, SecretSource {
+interface CreateOptions extends HookOptions, SecretSource {
   readonly name?: string;
   readonly url?: string;
   readonly on?: string[];
@@ -44,7 +45,7 @@ async function givenSecret(options: CreateOptions, context: CommandContext): Pro
 }
 
 export const define: DefineCommand = (command, context, action) => {
-  addInstanceOptions(
+  addHookOptions(
     command
       .option("--name <name>", "what the hook is called")
       .option("--url <url>", "where it delivers to")
@@ -59,10 +60,9 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", examples)
     .action(
       action(async (options: CreateOptions) => {
-        const { api, instance } = await openInstance(options, context);
-        const where = { localInstance: instance.loopback };
+        const { api, where } = await openHooks(options, context);
         const { name, url } = options;
-        const on = readEventNames(options.on);
+        const on = readEventNames(options.on, options.system);
         const secret = await givenSecret(options, context);
         const { fields, generated } = await completeFields(
           {

@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.js";
 import { deleteHook, findHook, type Hook } from "../../instance/index.js";
 import { createPrompter, printable, shorten } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
 
 const examples = `
 Examples:
@@ -19,16 +19,16 @@ function confirm(hook: Hook, host: string, context: CommandContext): Promise<boo
 }
 
 export const define: DefineCommand = (command, context, action) => {
-  addInstanceOptions(command.argument("<hook>", "id, or name when only one hook has it").option("--yes", "don't ask"))
+  addHookOptions(command.argument("<hook>", "id, or name when only one hook has it").option("--yes", "don't ask"))
     .addHelpText("after", examples)
     .action(
-      action(async (idOrName: string, options: InstanceOptions & { yes?: true }) => {
+      action(async (idOrName: string, options: HookOptions & { yes?: true }) => {
         if (options.yes !== true && !context.interactive) {
           throw new UsageError("not-confirmed", "Deleting asks first, and there is no terminal to ask on.", {
             hint: "Add --yes to delete without being asked.",
           });
         }
-        const { api } = await openInstance(options, context);
+        const { api } = await openHooks(options, context);
         const hook = await findHook(api, idOrName);
         if (options.yes !== true && !(await confirm(hook, api.host, context))) {
           context.note("Not deleted.");

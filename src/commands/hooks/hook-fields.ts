@@ -1,7 +1,14 @@
 // From options and answers to a hook's fields: what is checked before the instance is asked.
 import { randomBytes } from "node:crypto";
 import { UsageError } from "../../errors.js";
-import { type CheckContext, checkHook, type HookFields, Secret, userEventNames } from "../../instance/index.js";
+import {
+  type CheckContext,
+  checkHook,
+  type HookFields,
+  Secret,
+  systemEventNames,
+  userEventNames,
+} from "../../instance/index.js";
 import { findEvent } from "../../protocol/index.js";
 import { type Check, createPrompter } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
@@ -10,10 +17,12 @@ import { warn } from "../warn.js";
 /** What makes a hook, besides its being active. */
 export type NewHook = Omit<HookFields, "active">;
 
+const eventNames = (system = false): readonly string[] => (system ? systemEventNames : userEventNames);
+
 /** The events to choose from, with when each fires. */
-export const eventChoices: readonly { readonly value: string; readonly description: string }[] = userEventNames.map(
-  (value) => ({ value, description: findEvent(value)?.when ?? "" }),
-);
+export function eventChoices(system?: boolean): { readonly value: string; readonly description: string }[] {
+  return eventNames(system).map((value) => ({ value, description: findEvent(value)?.when ?? "" }));
+}
 
 /** 32 characters that every server, header and shell takes as they are. */
 export function generateSecret(): Secret {
@@ -21,8 +30,8 @@ export function generateSecret(): Secret {
 }
 
 /** The events of `--on`, where `all` stands for every event that is really sent; each once. */
-export function readEventNames(names: readonly string[] | undefined): string[] | undefined {
-  return names && [...new Set(names.flatMap((name) => (name === "all" ? userEventNames : [name])))];
+export function readEventNames(names: readonly string[] | undefined, system?: boolean): string[] | undefined {
+  return names && [...new Set(names.flatMap((name) => (name === "all" ? eventNames(system) : [name])))];
 }
 
 /**
@@ -64,7 +73,7 @@ export async function completeFields(
   const answers = {
     name: name ?? (await ask.text("Name of the hook:", { check: check("name") })),
     url: url ?? (await ask.text("URL to deliver to:", { check: check("url") })),
-    on: on ?? (await ask.some("Events:", eventChoices)),
+    on: on ?? (await ask.some("Events:", eventChoices(where.system))),
   };
   if (secret !== undefined) return { fields: { ...answers, secret }, generated: false };
   const how = await ask.one("Secret:", [

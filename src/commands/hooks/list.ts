@@ -1,7 +1,7 @@
 // hooks list: the account's hooks and how their latest delivery went.
 import { listHooks } from "../../instance/index.js";
 import type { DefineCommand } from "../command.js";
-import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
 import { showHooks } from "./hook-view.js";
 
 const examples = `
@@ -10,11 +10,11 @@ Examples:
   $ misskey-hooks hooks list --json | jq '.[] | select(.latestStatus != 200) | .name'`;
 
 export const define: DefineCommand = (command, context, action) => {
-  addInstanceOptions(command.option("--show-secret", "show the secrets, which are *** otherwise"))
+  addHookOptions(command.option("--show-secret", "show the secrets, which are *** otherwise"))
     .addHelpText("after", examples)
     .action(
-      action(async (options: InstanceOptions & { showSecret?: true }) => {
-        const { api } = await openInstance(options, context);
+      action(async (options: HookOptions & { showSecret?: true }) => {
+        const { api } = await openHooks(options, context);
         showHooks(await listHooks(api), context, options);
         return "done";
       }),

@@ -1,7 +1,7 @@
 // What enable, disable and toggle share: they differ in what a hook's `active` becomes.
 import { findHook, type Hook, updateHook } from "../../instance/index.js";
 import type { DefineCommand } from "../command.js";
-import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
 import { showHook } from "./hook-view.js";
 
 /** A verb that makes a hook active or not. */
@@ -14,7 +14,7 @@ export interface SwitchVerb {
 /** The command for that verb. A hook that already is as wanted is left alone. */
 export function defineSwitch({ name, next }: SwitchVerb): DefineCommand {
   return (command, context, action) => {
-    addInstanceOptions(command.argument("<hook>", "id, or name when only one hook has it"))
+    addHookOptions(command.argument("<hook>", "id, or name when only one hook has it"))
       .addHelpText(
         "after",
         `
@@ -24,8 +24,8 @@ Examples:
 Everything else about the hook stays, the secret included. Deliveries that wait for a retry still go out.`,
       )
       .action(
-        action(async (idOrName: string, options: InstanceOptions) => {
-          const { api } = await openInstance(options, context);
+        action(async (idOrName: string, options: HookOptions) => {
+          const { api } = await openHooks(options, context);
           const hook = await findHook(api, idOrName);
           const active = next(hook);
           showHook(active === hook.active ? hook : await updateHook(api, hook, { active }), context, {});

@@ -4,7 +4,7 @@ import { findHook, type Hook, Secret, testHook } from "../../instance/index.js";
 import { createPrompter, printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../inputs.js";
-import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
 import { checkFields, eventChoices } from "./hook-fields.js";
 
 const examples = `
@@ -16,22 +16,22 @@ The event goes out whether the hook is active and has it or not, once, without r
 real one in details. Misskey can do this from 2024.9.0 on, and refuses the tokens of apps: \`misskey-hooks send\` needs
 neither.`;
 
-interface TestOptions extends InstanceOptions, SecretSource {
+interface TestOptions extends HookOptions, SecretSource {
   readonly type?: string;
   readonly url?: string;
 }
 
 async function eventType(options: TestOptions, context: CommandContext): Promise<string> {
-  const type = options.type ?? (context.interactive ? await askForType(context) : undefined);
+  const type = options.type ?? (context.interactive ? await askForType(options.system, context) : undefined);
   if (type === undefined) {
     throw new UsageError("missing-type", "It isn't said which event to send.", { hint: "For example: --type mention" });
   }
-  checkFields({ on: [type] }, { localInstance: true }, context);
+  checkFields({ on: [type] }, { localInstance: true, system: options.system }, context);
   return type;
 }
 
-function askForType({ stdin, terminal, signal }: CommandContext): Promise<string> {
-  return createPrompter({ input: stdin, output: terminal, signal }).one("Event:", eventChoices);
+function askForType(system: boolean | undefined, { stdin, terminal, signal }: CommandContext): Promise<string> {
+  return createPrompter({ input: stdin, output: terminal, signal }).one("Event:", eventChoices(system));
 }
 
 function report(hook: Hook, type: string, context: CommandContext): void {
@@ -43,7 +43,7 @@ function report(hook: Hook, type: string, context: CommandContext): void {
 }
 
 export const define: DefineCommand = (command, context, action) => {
-  addInstanceOptions(
+  addHookOptions(
     command
       .argument("<hook>", "id, or name when only one hook has it")
       .option("--type <event>", "the event to send")
@@ -54,7 +54,7 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", examples)
     .action(
       action(async (idOrName: string, options: TestOptions) => {
-        const { api, instance } = await openInstance(options, context);
+        const { api, where } = await openHooks(options, context);
         const type = await eventType(options, context);
         const { url } = options;
         const asked = options.secret !== undefined || options.secretFile !== undefined;
@@ -62,7 +62,7 @@ export const define: DefineCommand = (command, context, action) => {
         const override = { url, secret: text === undefined ? undefined : new Secret(text) };
         checkFields(
           { ...(url !== undefined && { url }), ...(override.secret && { secret: override.secret }) },
-          { localInstance: instance.loopback },
+          where,
           context,
         );
         const hook = await findHook(api, idOrName);

@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.js";
 import { findHook, type HookFields, Secret, updateHook } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../inputs.js";
-import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
 import { collectList } from "../options.js";
 import { checkFields, readEventNames } from "./hook-fields.js";
 import { showHook } from "./hook-view.js";
@@ -16,7 +16,7 @@ Examples:
 
 Deliveries that wait for a retry keep the old URL and secret.`;
 
-interface UpdateOptions extends InstanceOptions, SecretSource {
+interface UpdateOptions extends HookOptions, SecretSource {
   readonly name?: string;
   readonly url?: string;
   readonly on?: string[];
@@ -26,7 +26,7 @@ interface UpdateOptions extends InstanceOptions, SecretSource {
 /** MISSKEY_HOOKS_SECRET alone changes nothing here: it may be set for `send` and `listen`. */
 async function changesOf(options: UpdateOptions, context: CommandContext): Promise<Partial<HookFields>> {
   const { name, url } = options;
-  const on = readEventNames(options.on);
+  const on = readEventNames(options.on, options.system);
   const asked = options.secret !== undefined || options.secretFile !== undefined;
   const secret = asked ? await readSecretSource(options, context) : undefined;
   return {
@@ -38,7 +38,7 @@ async function changesOf(options: UpdateOptions, context: CommandContext): Promi
 }
 
 export const define: DefineCommand = (command, context, action) => {
-  addInstanceOptions(
+  addHookOptions(
     command
       .argument("<hook>", "id, or name when only one hook has it")
       .option("--name <name>", "call it this")
@@ -57,8 +57,8 @@ export const define: DefineCommand = (command, context, action) => {
             hint: "Add --name, --url, --on, --secret or --secret-file; `hooks enable` and `hooks disable` switch a hook.",
           });
         }
-        const { api, instance } = await openInstance(options, context);
-        checkFields(changes, { localInstance: instance.loopback }, context);
+        const { api, where } = await openHooks(options, context);
+        checkFields(changes, where, context);
         const hook = await updateHook(api, await findHook(api, idOrName), changes);
         showHook(hook, context, options);
         return "done";

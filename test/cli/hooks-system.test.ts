@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
+import { startRecordingReceiver } from "../support/recording-receiver.js";
+import { startReplayServer } from "../support/replay-server.js";
+import { type RunResult, runCli } from "../support/run-cli.js";
+import { callApi, type Json, tokenOf } from "../support/sandbox-api.js";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createSandbox();
+});
+afterAll(() => sandbox.close());
+
+const admin = (): string => tokenOf(sandbox, "admin");
+const onServer = async (): Promise<Json[]> =>
+  (await callApi(sandbox, "admin/system-webhook/list", { i: admin() })).json;
+beforeEach(async () => {
+  for (const { id } of await onServer()) await callApi(sandbox, "admin/system-webhook/delete", { i: admin(), id });
+});
+
+const run = (verb: string, args: readonly string[], token = admin()): Promise<RunResult> =>
+  runCli(["hooks", verb, "--system", ...args, "--json"], {
+    env: { MISSKEY_HOOKS_INSTANCE: sandbox.url, MISSKEY_HOOKS_TOKEN: token },
+  });
+const create = (url = "http://127.0.0.1:4649/"): Promise<RunResult> =>
+  run("create", ["--name", "mod", "--url", url, "--on", "abuseReport", "--secret", "s3cret"]);
+
+test("the life of a system webhook", async () => {
+  const created = await create();
+  expect(created.exitCode, created.stderr).toBe(0);
+  expect(JSON.parse(created.stdout)).toMatchObject({ name: "mod", active: true, secret: "***", userId: null });
+  await run("update", ["mod", "--on", "all"]);
+  await run("disable", ["mod"]);
+  expect(await onServer()).toMatchObject([
+    {
+      name: "mod",
+      url: "http://127.0.0.1:4649/",
+      secret: "s3cret",
+      isActive: false,
+      on: [
+        "abuseReport",
+        "abuseReportResolved",
+        "userCreated",
+        "inactiveModeratorsWarning",
+        "inactiveModeratorsInvitationOnlyChanged",
+      ],
+    },
+  ]);
+  await run("toggle", ["mod"]);
+  expect(JSON.parse((await run("show", ["mod"])).stdout)).toMatchObject({ active: true });
+  expect(JSON.parse((await run("list", [])).stdout)).toHaveLength(1);
+  expect((await run("delete", ["mod", "--yes"])).exitCode).toBe(0);
+  expect(await onServer()).toEqual([]);
+});
+
+test("a test delivery arrives", async () => {
+  await using receiver = await startRecordingReceiver();
+  await create(receiver.url);
+  const { exitCode, stderr } = await run("test", ["mod", "--type", "abuseReport"]);
+  expect(exitCode, stderr).toBe(0);
+  await receiver.received(1);
+  expect(receiver.requests[0]?.json).toMatchObject({ type: "abuseReport" });
+});
+
+describe("what doesn't work is explained", () => {
+  test("an account's event", async () => {
+    const { exitCode, stderr } = await run("create", [
+      "--name=a",
+      "--url=http://127.0.0.1/",
+      "--on=note",
+      "--secret=s",
+    ]);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stderr).error.message).toContain("leave out --system");
+  });
+
+  test("an account that is no moderator", async () => {
+    const { exitCode, stderr } = await run("list", [], tokenOf(sandbox, "bob"));
+    expect(exitCode).toBe(4);
+    expect(JSON.parse(stderr).error).toMatchObject({
+      code: "role-permission-denied",
+      message: expect.stringContaining("moderators"),
+    });
+  });
+
+  test("the token of an app", async () => {
+    const permission = ["read:account", "write:account"];
+    const { json } = await callApi(sandbox, "miauth/gen-token", { i: admin(), session: null, permission });
+    const { exitCode, stderr } = await run("list", [], json.token);
+    expect(exitCode).toBe(4);
+    expect(JSON.parse(stderr).error).toMatchObject({
+      code: "access-denied",
+      hint: expect.stringContaining("own token"),
+    });
+  });
+
+  test("a server that has none", async () => {
+    const box = await createSandbox({ dialect: "misskey@13.11" });
+    onTestFinished(() => box.close());
+    const { exitCode, stderr } = await runCli(["hooks", "list", "--system"], {
+      env: { MISSKEY_HOOKS_INSTANCE: box.url, MISSKEY_HOOKS_TOKEN: tokenOf(box, "admin") },
+    });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain("2024.7.0");
+  });
+});
+
+test("the recorded server's answers are understood", async () => {
+  await using instance = await startReplayServer("misskey@2026.3.2", { "admin/system-webhook/list": "system-list" });
+  const { stdout } = await runCli(["hooks", "list", "--system", "--json"], {
+    env: { MISSKEY_HOOKS_INSTANCE: instance.url, MISSKEY_HOOKS_TOKEN: "token" },
+  });
+  expect(JSON.parse(stdout)).toMatchObject([{ name: "sys", active: true, secret: "***" }]);
+});
