@@ -19,6 +19,17 @@ const actions: Readonly<Record<string, (sandbox: Sandbox, noteId: string) => Pro
   "note-specified": (sandbox) => sandbox.as("alice").direct(["bob"], "note to bob only"),
   "note-localonly": (sandbox) => sandbox.as("alice").note("x", { localOnly: true }),
   "reply-self": (sandbox, id) => sandbox.as("alice").reply(id, "self reply"),
+  "edit-own-note": async (sandbox) => {
+    const { id } = await sandbox.as("bob").note("x");
+    await sandbox.as("bob").call("notes/edit", { editId: id, text: "not alice's" });
+    const mine = await sandbox.as("alice").note("mine");
+    await sandbox.settled();
+    return sandbox.as("alice").call("notes/edit", { editId: mine.id, text: "edited by alice" });
+  },
+  "edit-reply": async (sandbox, id) => {
+    const reply = await sandbox.as("bob").reply(id, "a reply by bob");
+    return sandbox.as("bob").call("notes/edit", { editId: reply.id, text: "a reply by bob, edited" });
+  },
   follow: (sandbox) => sandbox.as("alice").follow("bob"),
   unfollow: (sandbox) => sandbox.as("alice").unfollow("bob"),
   followed: (sandbox) => sandbox.as("bob").follow("alice"),
@@ -37,7 +48,9 @@ describe.each(others)("%s", (server) => {
     receiver = await startRecordingReceiver();
     ({ id: noteId } = await sandbox.as("alice").note("Hello from alice #test"));
     await sandbox.as("bob").note("so that he has posted before");
-    await sandbox.as("alice").hook(receiver.url, { secret: "alice-secret" });
+    const on = ["mention", "unfollow", "follow", "followed", "note", "reply", "renote"];
+    if (server.startsWith("sharkey")) on.push("edited");
+    await sandbox.as("alice").hook(receiver.url, { secret: "alice-secret", on });
   });
   afterAll(async () => {
     await sandbox.close();
@@ -51,8 +64,8 @@ describe.each(others)("%s", (server) => {
     receiver.requests.length = 0;
     await actions[name]?.(sandbox, noteId);
     await sandbox.settled();
-    const ours = receiver.requests.find(({ json }) => json["type"] === recorded.body["type"]);
-    const lines = (body: unknown): string[] => structureOf(body).filter((line) => !/updatedAt/.test(line));
+    const ours = receiver.requests.findLast(({ json }) => json["type"] === recorded.body["type"]);
+    const lines = (body: unknown): string[] => structureOf(body).filter((line) => !/user.updatedAt/.test(line));
     expect(lines(ours?.json)).toEqual(lines(recorded.body));
     expect(headersOf(ours)).toEqual(headersOf(recorded));
   });

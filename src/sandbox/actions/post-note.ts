@@ -90,6 +90,7 @@ function createNote(world: World, author: User, draft: Draft): Note {
     userId: author.id,
     text: draft.text?.trim() || null,
     cw: draft.cw,
+    updatedAt: null,
     visibility,
     visibleUserIds: visibility === "specified" ? [...recipients] : [],
     localOnly: channel !== undefined || draft.localOnly || inheritsLocalOnly,

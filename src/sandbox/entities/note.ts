@@ -81,6 +81,7 @@ export function packNote(world: World, note: Note, viewerId: string | null, view
   const packed: Payload = {
     id: note.id,
     createdAt: isoTime(note.createdAt),
+    ...(note.updatedAt === null ? {} : { updatedAt: isoTime(note.updatedAt) }),
     userId: note.userId,
     user: packUserLite(world, author),
     text: note.text,

@@ -78,8 +78,10 @@ export interface Note {
   readonly id: string;
   readonly createdAt: number;
   readonly userId: string;
-  readonly text: string | null;
-  readonly cw: string | null;
+  text: string | null;
+  cw: string | null;
+  /** When it was edited last; null when never, or where notes can't be edited. */
+  updatedAt: number | null;
   readonly visibility: Visibility;
   readonly visibleUserIds: readonly string[];
   readonly localOnly: boolean;

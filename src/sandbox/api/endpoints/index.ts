@@ -1,5 +1,5 @@
 // All endpoints that the sandbox has.
-import type { Dialect } from "../../../protocol/index.js";
+import { type Dialect, eventsOf } from "../../../protocol/index.js";
 import type { Endpoint } from "../endpoint.js";
 import { accountEndpoints } from "./account.js";
 import { instanceEndpoints } from "./instance.js";
@@ -7,6 +7,7 @@ import { channelEndpoints } from "./channels.js";
 import { driveEndpoints } from "./drive.js";
 import { followingEndpoints } from "./following.js";
 import { moderationEndpoints } from "./moderation.js";
+import { notesEdit } from "./notes-edit.js";
 import { noteEndpoints } from "./notes.js";
 import { relationEndpoints } from "./relations.js";
 import { systemWebhookEndpoints } from "./system-webhooks.js";
@@ -21,6 +22,7 @@ export function endpointsOf(dialect: Dialect): Endpoint[] {
     ...webhookEndpoints(dialect),
     ...(dialect.api.systemWebhooks ? systemWebhookEndpoints(dialect.family) : []),
     ...noteEndpoints,
+    ...(eventsOf(dialect.family).some(({ name }) => name === "edited") ? [notesEdit] : []),
     ...channelEndpoints,
     ...driveEndpoints,
     ...followingEndpoints,
