@@ -19,6 +19,11 @@ export const commandTree: readonly CommandEntry[] = [
     load: () => import("../commands/validate.js"),
   },
   {
+    name: "drift",
+    summary: "Show what changed between captures and what is known",
+    load: () => import("../commands/drift.js"),
+  },
+  {
     name: "check",
     summary: "Play an instance against a handler, and say what would go wrong",
     load: () => import("../commands/check.js"),

@@ -1,12 +1,20 @@
 // validate: are these payloads what a server sends?
-import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
-import { type Capture, findCaptureFiles, readCaptures } from "../captures/index.js";
-import { UsageError } from "../errors.js";
+import type { Capture } from "../captures/index.js";
+import type { InstanceSchema } from "../conformance/index.js";
 import { checkDelivery, type Dialect } from "../protocol/index.js";
-import { prettyValidation, type ValidationResult, validationReport } from "../reporters/index.js";
+import {
+  ndjsonOfValidation,
+  prettyValidation,
+  reportOfValidation,
+  type ValidationReport,
+  type ValidationResult,
+  validationReport,
+} from "../reporters/index.js";
+import { readCapturesAt } from "./capture-files.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { readDialect, readInput } from "./inputs.js";
+import { readDialect } from "./inputs.js";
+import { collect } from "./options.js";
+import { readReportTargets, type Reportable, reportFormats, takesOutput, writeReports } from "./report-outputs.js";
 import { reportStyle } from "./report-style.js";
 
 const examples = `
@@ -14,6 +22,8 @@ Examples:
   $ misskey-hooks validate payload.json              which server's is it, and is it right?
   $ misskey-hooks validate captures/ --as misskey    as strict as the present Misskey is
   $ misskey-hooks validate delivery.json --as misskey@12.119
+  $ misskey-hooks validate captures/ --schema-from https://misskey.example   what that instance says of itself
+  $ misskey-hooks validate captures/ --report junit=report.xml --report github
   $ my-bot --dump-webhooks | misskey-hooks validate - --json
 
 What it reads:
@@ -24,24 +34,38 @@ What it reads:
 
 Without --as, only what no known server sends is an error, and the narrowest dialect that fits is named.`;
 
-/** The files that a path stands for, as the user would write them. */
-async function filesOf(path: string, context: CommandContext): Promise<string[]> {
-  if (path === "-") return ["-"];
-  const isFolder = await stat(resolve(context.cwd, path)).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) return [path];
-  const files = await findCaptureFiles(resolve(context.cwd, path));
-  if (files.length > 0) return files;
-  throw new UsageError("nothing-to-validate", `There is no .json, .ndjson or .jsonl file in ${path}.`);
-}
-
-function validate(capture: Capture, as: Dialect | undefined): ValidationResult {
+function validate(capture: Capture, as: Dialect | undefined, schema: InstanceSchema | undefined): ValidationResult {
   const { source, headers, body, problems } = capture;
   if (body === undefined) return { source, event: null, dialect: null, origin: "event", ok: false, findings: problems };
   const { event, dialect, origin, ok, findings } = checkDelivery({ headers, body }, { as });
-  return { source, event, dialect, origin, ok, findings: [...problems, ...findings] };
+  const all = [...problems, ...findings, ...(schema?.check(body) ?? [])];
+  return { source, event, dialect, origin, ok, findings: all };
+}
+
+/** The schema compiler takes a while to load, and most runs don't need it. */
+async function instanceSchema(from: string | undefined, context: CommandContext): Promise<InstanceSchema | undefined> {
+  if (from === undefined) return undefined;
+  const [{ compileInstanceSchema }, { readSchema }] = await Promise.all([
+    import("../conformance/index.js"),
+    import("./schema-source.js"),
+  ]);
+  return compileInstanceSchema(await readSchema(from, context));
+}
+
+function reportable(report: ValidationReport): Reportable {
+  return {
+    report: reportOfValidation(report),
+    pretty: () => prettyValidation(report, reportStyle(false)),
+    json: () => JSON.stringify(report),
+    ndjson: () => ndjsonOfValidation(report),
+  };
+}
+
+interface ValidateOptions {
+  as?: string;
+  strict?: true;
+  schemaFrom?: string;
+  report?: string[];
 }
 
 export const define: DefineCommand = (command, context, action) => {
@@ -50,23 +74,26 @@ export const define: DefineCommand = (command, context, action) => {
     .argument("<path...>", "files or folders; - for standard input")
     .option("--as <dialect>", "hold them to this dialect: misskey, misskey@12.119, iceshrimp, ./my-fork.json …")
     .option("--strict", "warnings count as errors")
+    .option(
+      "--schema-from <url|file>",
+      "hold them also to an instance's own schema: its URL, or its /api.json as a file",
+    )
+    .option("--report <format[=file]>", `another report: ${reportFormats}; repeatable`, collect)
     .addHelpText("after", examples)
     .action(
-      action(async (paths: string[], options: { as?: string; strict?: true }) => {
+      action(async (paths: string[], options: ValidateOptions) => {
+        const targets = readReportTargets(options.report, context.json);
         const as = options.as === undefined ? undefined : await readDialect(options.as, context);
-        const results: ValidationResult[] = [];
-        for (const path of paths) {
-          for (const file of await filesOf(path, context)) {
-            const text = (await readInput(file, context)).toString("utf8");
-            results.push(...readCaptures(text, file).map((capture) => validate(capture, as)));
-          }
-        }
-        const report = validationReport(results, options.strict === true);
-        context.result(
-          context.json
-            ? JSON.stringify(report)
-            : prettyValidation(report, reportStyle(context.colour.result), context.quiet),
+        const schema = await instanceSchema(options.schemaFrom, context);
+        const captures = await readCapturesAt(paths, context);
+        const report = validationReport(
+          captures.map((capture) => validate(capture, as, schema)),
+          options.strict === true,
         );
+        const pretty = (): string => prettyValidation(report, reportStyle(context.colour.result), context.quiet);
+        if (context.json) context.result(JSON.stringify(report));
+        else if (!takesOutput(targets)) context.result(pretty());
+        await writeReports(targets, reportable(report), context);
         return report.ok ? "done" : "fell-short";
       }),
     );

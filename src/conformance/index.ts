@@ -1,4 +1,15 @@
 // conformance/: checks that probe a handler as an instance would, and drift between captures and schemas.
+export { findDrift } from "./drift/find-drift.js";
+export type { Drift, DriftChange } from "./drift/find-drift.js";
+export { observeDeliveries, shapeOfSeen } from "./drift/observe-deliveries.js";
+export type { Seen, SourcedDelivery } from "./drift/observe-deliveries.js";
+export type { Shape } from "./drift/shape.js";
+export { shapeOfDialect } from "./drift/shape-of-dialect.js";
+export { shapeOfSchema } from "./drift/shape-of-schema.js";
+export { readApiDocument } from "./schema/api-document.js";
+export type { ApiDocument } from "./schema/api-document.js";
+export { compileInstanceSchema } from "./schema/instance-schema.js";
+export type { InstanceSchema } from "./schema/instance-schema.js";
 export { checks } from "./checks/index.js";
 export { levels } from "./check.js";
 export type { Check, CheckResult, CheckVerdict, Judgement, Level } from "./check.js";
