@@ -1,0 +1,62 @@
+import { readdir, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { BorrowJournal, hasBorrowRecords } from "../../src/config/index.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const access = { origin: "https://misskey.example", token: { kind: "profile", name: "alice" } } as const;
+
+async function newJournal(): Promise<{
+  env: Record<string, string>;
+  journal: BorrowJournal<string>;
+  notices: string[];
+}> {
+  const env = { MISSKEY_HOOKS_CONFIG_DIR: join(await temporaryFolder(), "config") };
+  const notices: string[] = [];
+  return { env, notices, journal: new BorrowJournal<string>(env, (text) => notices.push(text)) };
+}
+
+test("what is written is there until it is removed", async () => {
+  const { env, journal } = await newJournal();
+  expect(hasBorrowRecords(env)).toBe(false);
+  expect(await journal.records()).toEqual([]);
+  const [one, other] = [journal.newRecord(access, "one", 0), journal.newRecord(access, "other", 0)];
+  await journal.write(one);
+  await journal.write(other);
+  expect(hasBorrowRecords(env)).toBe(true);
+  expect((await stat(journal.pathOf(one))).mode & 0o777).toBe(0o600);
+  expect((await journal.records()).map(({ change }) => change).toSorted()).toEqual(["one", "other"]);
+  await journal.remove(one);
+  await journal.remove(one);
+  expect(await journal.records()).toEqual([other]);
+  await journal.remove(other);
+  expect(hasBorrowRecords(env)).toBe(false);
+  expect(await readdir(join(env["MISSKEY_HOOKS_CONFIG_DIR"] ?? "", "borrowed"))).toEqual([]);
+});
+
+test("a run holds its record while it lives and gives a sign of it", async () => {
+  const { journal } = await newJournal();
+  const record = journal.newRecord(access, "mine", Date.now());
+  await journal.write(record);
+  expect(await journal.isHeld(record, Date.now())).toBe(true);
+  // No process has this id: Linux allows 4,194,304 at most, macOS 99,999.
+  expect(await journal.isHeld({ ...record, pid: 2 ** 30 }, Date.now())).toBe(false);
+  // Whether a process of another machine lives can't be asked.
+  expect(await journal.isHeld({ ...record, pid: 2 ** 30, machine: "elsewhere" }, Date.now())).toBe(true);
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  await utimes(journal.pathOf(record), hourAgo, hourAgo);
+  expect(await journal.isHeld(record, Date.now())).toBe(false);
+  await journal.touch(record, Date.now());
+  expect(await journal.isHeld(record, Date.now())).toBe(true);
+});
+
+test.each(["", "{", "null", '{"version":2}'])("a file with %j is told of, and left alone", async (text) => {
+  const { env, journal, notices } = await newJournal();
+  const good = journal.newRecord(access, "good", 0);
+  await journal.write(good);
+  const bad = journal.pathOf({ id: "00000000-0000-4000-8000-000000000000" });
+  await writeFile(bad, text, { mode: 0o600 });
+  expect(await journal.records()).toEqual([good]);
+  expect(notices).toEqual([expect.stringContaining(bad)]);
+  expect(hasBorrowRecords(env)).toBe(true);
+});
