@@ -33,12 +33,26 @@ export interface EndpointFlags {
   readonly maxBody?: number;
 }
 
-/** @throws LocalError of `Receiver.listen`, UsageError `no-secret` */
-export async function startEndpoint(flags: EndpointFlags, parts: SourceParts): Promise<DeliverySource> {
+/**
+ * Starts a receiver. `prepare` is what has to be done once it listens and before it is called ready; when that fails,
+ * the receiver is closed.
+ * @throws LocalError of `Receiver.listen`, UsageError `no-secret`, those of `prepare`
+ */
+export async function startEndpoint(
+  flags: EndpointFlags,
+  parts: SourceParts,
+  prepare: () => Promise<void> = () => Promise.resolve(),
+): Promise<DeliverySource> {
   const { rules, view, secrets, as } = parts;
   const receiver = createReceiver({ ...rules, path: flags.path, maxBodyBytes: flags.maxBody });
   receiver.on("delivery", parts.onDelivery);
   const { url } = await receiver.listen(flags);
+  try {
+    await prepare();
+  } catch (error) {
+    await receiver.close();
+    throw error;
+  }
   const remarks = [...remarksOnHost(flags.host), ...parts.remarks];
   view.ready({ url, generated: secrets.generated, as, remarks });
   return { failed: new Promise<never>(() => {}), close: () => receiver.close() };

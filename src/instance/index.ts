@@ -5,6 +5,8 @@ export { createApiClient, userAgent } from "./api-client.js";
 export type { ApiClient, Patience } from "./api-client.js";
 export { ApiError } from "./api-error.js";
 export { addressKind } from "./address-kind.js";
+export { borrowHook, planBorrowing, putHookBack } from "./borrow-hook.js";
+export type { BorrowedFields, Borrowing, PutBack } from "./borrow-hook.js";
 export { checkHook, systemEventNames, userEventNames } from "./check-hook.js";
 export type { CheckContext } from "./check-hook.js";
 export { detectAbilities } from "./detect-abilities.js";
