@@ -21,7 +21,7 @@ How a request is answered, the first that applies:
   (400, 408 and 431 also for what is no HTTP, too slow, or has too many headers)
 
 With --from-stream the bodies are real and the envelopes made up: hookId is "from-stream", eventId and createdAt are
-new. They are made in the dialect of --as (default: misskey) and carry the first secret. It comes back by itself when
+new. They are made in the dialect of --as (default: the instance's) and carry the first secret. It comes back by itself when
 the connection is lost.
 
 With --public-url the instance delivers here by a temporary hook with the events of --on (default: all), which is

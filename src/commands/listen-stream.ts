@@ -1,7 +1,16 @@
 // listen --from-stream: no public URL, no hook. What the account's stream says goes through the receiver as if the
 // webhook had come.
 import { randomUUID } from "node:crypto";
-import { envelopeOf, followStream, type StreamAccount, type StreamedEvent, streamHookId } from "../instance/index.js";
+import { RefusedError } from "../errors.js";
+import {
+  type ApiClient,
+  detectSoftware,
+  envelopeOf,
+  followStream,
+  type StreamAccount,
+  type StreamedEvent,
+  streamHookId,
+} from "../instance/index.js";
 import { type Dialect, requestHeaders, resolveDialect } from "../protocol/index.js";
 import { type CarriedDelivery, createIntake } from "../receiver/index.js";
 import { type InstanceOptions, openInstance } from "./instance-access.js";
@@ -29,6 +38,16 @@ function deliveryOf(
   };
 }
 
+/** The row that the instance works by, undefined when it doesn't say. */
+async function dialectOf(api: ApiClient): Promise<Dialect | undefined> {
+  try {
+    return (await detectSoftware(api)).dialect;
+  } catch (error) {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Connects, and resolves once it is connected. It comes back by itself from then on.
  * @throws those of `openInstance` and `followStream`
@@ -37,7 +56,7 @@ export async function startStream(flags: StreamFlags, parts: SourceParts): Promi
   const { context, rules, secrets } = parts;
   // The --timeout of listen is another one than that of calls.
   const { api, instance, token, network } = await openInstance({ ...flags, timeout: undefined }, context);
-  const dialect = rules.as ?? resolveDialect("misskey");
+  const dialect = rules.as ?? (await dialectOf(api)) ?? resolveDialect("misskey");
   const [secret = ""] = secrets.accepted;
   const take = createIntake(rules, parts.onDelivery);
   const view = new StreamView(parts, instance);

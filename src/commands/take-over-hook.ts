@@ -1,7 +1,7 @@
 // One change to an account's hooks that is put back: noted in the journal, made, and undone, in this order.
 import { heartbeatMs, type RecordedAccess } from "../config/index.js";
 import { RefusedError, UnreachableError } from "../errors.js";
-import { ApiError, type Borrowing, borrowHook, type Hook, putHookBack } from "../instance/index.js";
+import { type Borrowing, borrowHook, type Hook, putHookBack } from "../instance/index.js";
 import type { CommandContext } from "./command.js";
 import { clientOf, openJournal } from "./put-back.js";
 
@@ -52,7 +52,8 @@ export async function takeOver(
     clearInterval(beating);
     const done = await putHookBack(api, borrowing).catch(() => undefined);
     // A request without an answer may still be heard: the record stays, for the next command to have another look.
-    const isCertain = done === "deleted" || done === "put-back" || (done !== undefined && error instanceof ApiError);
+    const isCertain =
+      done === "deleted" || done === "put-back" || (done !== undefined && error instanceof RefusedError);
     if (isCertain) await journal.remove(record);
     throw withWayOut(error);
   }
@@ -68,9 +69,7 @@ function leftBehind(name: string, cause: unknown): RefusedError | UnreachableErr
 }
 
 function withWayOut(error: unknown): unknown {
-  if (!(error instanceof ApiError) || error.apiCode !== "TOO_MANY_WEBHOOKS") return error;
-  return new RefusedError(error.code, error.message, {
-    hint: "Borrow one that exists: --borrow <name or id> (see misskey-hooks hooks list). It is put back in the end.",
-    cause: error,
-  });
+  if (!(error instanceof RefusedError) || error.code !== "too-many-webhooks") return error;
+  const borrow = "Borrow one of them with --borrow <id>: it is put back in the end.";
+  return new RefusedError(error.code, error.message, { hint: `${borrow}\n  ${error.hint ?? ""}`, cause: error });
 }

@@ -30,7 +30,7 @@ export type PutBack = "deleted" | "put-back" | "untouched" | "gone";
 
 /** How a hook would be borrowed: active, and with `on` if that is given. */
 export function planBorrowing(hook: Hook, url: string, on: readonly string[] | undefined): Borrowing {
-  const before = { url: hook.url, on: hook.on, active: hook.active };
+  const before = fieldsOf(hook);
   const during = { url, on: on ?? hook.on, active: true };
   return { kind: "re-pointed", hookId: hook.id, name: hook.name, before, during };
 }
@@ -45,6 +45,8 @@ export async function borrowHook(
   const { url, on, secret } = subject;
   return createHook(api, { name: borrowing.name, url, on, secret });
 }
+
+const fieldsOf = ({ url, on, active }: BorrowedFields): BorrowedFields => ({ url, on, active });
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -66,7 +68,11 @@ export async function putHookBack(api: ApiClient, borrowing: Borrowing): Promise
   const ours = (["url", "on", "active"] as const).filter(
     (field) => same(hook[field], during[field]) && !same(during[field], before[field]),
   );
-  if (ours.length === 0) return "untouched";
+  if (ours.length === 0) {
+    // Where updates take effect late (Misskey 12.x, Iceshrimp), one that was cut off may have been seen and not be used.
+    if (hook.createdAt !== undefined && same(fieldsOf(hook), before)) await updateHook(api, hook, {});
+    return "untouched";
+  }
   await updateHook(api, hook, Object.fromEntries(ours.map((field) => [field, before[field]])));
   return "put-back";
 }
