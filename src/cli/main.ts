@@ -82,7 +82,10 @@ function usageErrorOf(error: CommanderError): UsageError | undefined {
   if (error.code === "commander.help") {
     return new UsageError("usage", "Which of its commands is missing.", { hint: "Add --help to see them." });
   }
-  return new UsageError("usage", error.message.replace(/^error: /, ""), {
-    hint: "Add --help to the command to see its usage and examples.",
+  // Commander puts its guess on a line of its own.
+  const [message = "", guess] = error.message.replace(/^error: /, "").split("\n");
+  const help = "Add --help to the command to see its usage and examples.";
+  return new UsageError("usage", message, {
+    hint: guess === undefined ? help : `${guess.replace(/^\(|\)$/g, "")} ${help}`,
   });
 }

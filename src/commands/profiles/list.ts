@@ -3,8 +3,12 @@ import { createTheme, table } from "../../terminal/index.js";
 import type { DefineCommand } from "../command.js";
 import { loadProfiles } from "../settings.js";
 
+const examples = `
+Examples:
+  $ misskey-hooks profiles list             which accounts there are; the current one is marked`;
+
 export const define: DefineCommand = (command, context, action) => {
-  command.action(
+  command.addHelpText("after", examples).action(
     action(async () => {
       const profiles = await loadProfiles(context);
       const current = profiles.current?.name;

@@ -3,10 +3,15 @@ import { printable } from "../../terminal/index.js";
 import type { DefineCommand } from "../command.js";
 import { loadProfiles } from "../settings.js";
 
+const examples = `
+Examples:
+  $ misskey-hooks profiles rename alice bot`;
+
 export const define: DefineCommand = (command, context, action) => {
   command
     .argument("<profile>", "its name")
     .argument("<new-name>", "its name from now on")
+    .addHelpText("after", examples)
     .action(
       action(async (from: string, to: string) => {
         const profiles = await loadProfiles(context);
