@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startRecordingReceiver } from "../support/recording-receiver.js";
+import { recordedServers } from "../support/recordings.js";
 import { startProgram } from "../support/running-program.js";
 import { callApi, type Json } from "../support/sandbox-api.js";
 
@@ -31,6 +32,15 @@ test("with --json, the first line says where it is and with which tokens; Ctrl-C
   expect(exitCode).toBe(130);
   const request = linesOf(stdout).find(({ kind }) => kind === "request");
   expect(request).toMatchObject({ method: "POST", path: "/api/i", status: 200 });
+});
+
+test.each(recordedServers().filter((server) => !server.endsWith("-on-node22")))("--as %s", async (server) => {
+  const program = startProgram(["sandbox", "--port", "0", "--json", "--as", server]);
+  const ready: Json = JSON.parse(await program.line(/"ready"/));
+  const { json } = await callApi(ready, "meta", { detail: false });
+  expect(json.version).toBe(server.split("@")[1]);
+  program.signal("SIGINT");
+  expect((await program.ended).exitCode).toBe(130);
 });
 
 test("without --json, tokens come as a table with the two lines to copy", async () => {

@@ -2,7 +2,7 @@
 import type { Dialect } from "../../protocol/index.js";
 import type { DialectWriter } from "../../samples/index.js";
 import type { Manners } from "../manners/manners.js";
-import type { Templates } from "../manners/templates.js";
+import type { Templates } from "../manners/template.js";
 import { createIds } from "./ids.js";
 import type { Occurrence } from "./occurrence.js";
 import type { AbuseReport, AppToken, Channel, DriveFile, Hook, Note, Relation, SystemHook, User } from "./records.js";

@@ -4,7 +4,7 @@ import { packReport } from "../../entities/report.js";
 import { packMe } from "../../entities/user.js";
 import type { AbuseReport } from "../../world/records.js";
 import { findUserByName } from "../../world/world.js";
-import { ApiError } from "../api-error.js";
+import { ApiError, commonErrors } from "../api-error.js";
 import { caller, type Endpoint, endpoint, idParam } from "../endpoint.js";
 
 const mayNotCreate = { message: "Access denied.", code: "ACCESS_DENIED", id: "1fb7cb09-d46a-4fff-b8df-057708cce513" };
@@ -15,13 +15,6 @@ const noSuchReport = {
   kind: "server",
   status: 404,
 } as const;
-const internal = {
-  message: "Internal error occurred. Please contact us if the error persists.",
-  code: "INTERNAL_ERROR",
-  id: "5d37dbcb-891e-41ca-a3d6-e690c97775ac",
-  kind: "server",
-} as const;
-
 /** The endpoints of moderators. */
 export const moderationEndpoints: readonly Endpoint[] = [
   endpoint<{ readonly username: string; readonly password: string }>({
@@ -40,7 +33,7 @@ export const moderationEndpoints: readonly Endpoint[] = [
       const { world, user, app } = call;
       if (!user?.isAdmin || app !== null) throw new ApiError(mayNotCreate);
       if (findUserByName(world, username)) {
-        throw new ApiError(internal, {
+        throw new ApiError(commonErrors.internal, {
           e: { message: "DUPLICATED_USERNAME", code: "Error", id: crypto.randomUUID() },
         });
       }

@@ -3,7 +3,7 @@ import { type ApiRules, type Dialect, eventsOf } from "../../../protocol/index.j
 import { packHook } from "../../entities/hook.js";
 import type { Hook, HookSettings } from "../../world/records.js";
 import type { World } from "../../world/world.js";
-import { ApiError } from "../api-error.js";
+import { ApiError, commonErrors } from "../api-error.js";
 import { type Access, type Call, caller, type Endpoint, endpoint, idParam, type ParamSchema } from "../endpoint.js";
 
 const noSuchWebhook = (id: string) => ({ message: "No such webhook.", code: "NO_SUCH_WEBHOOK", id });
@@ -28,17 +28,10 @@ function hooksOf(world: World, userId: string): Hook[] {
 }
 
 /** What goes wrong in a server's database when an update has nothing to change. Seen on Misskey 2026.3.2. */
-const nothingToUpdate = {
-  message: "Internal error occurred. Please contact us if the error persists.",
-  code: "INTERNAL_ERROR",
-  id: "5d37dbcb-891e-41ca-a3d6-e690c97775ac",
-  kind: "server",
-} as const;
-
-function nothingToUpdateInfo(random: string): unknown {
+function nothingToUpdate(id: string): unknown {
   const message =
     'Cannot perform update query because update values are not defined. Call "qb.set(...)" method to specify updated values.';
-  return { e: { message, code: "UpdateValuesMissingError", id: random } };
+  return { e: { message, code: "UpdateValuesMissingError", id } };
 }
 
 function settingsOf({ name, on, url, secret, active }: Hook): HookSettings {
@@ -158,7 +151,7 @@ export function webhookEndpoints({ api, family }: Dialect): Endpoint[] {
         const hook = ownHook(call, webhookId, "fb0fea69-da18-45b1-828d-bd4fd1612518");
         const { name: newName, url: newUrl, on: newOn, active } = changes;
         const given = [newName, newUrl, newOn, active, secret].some((value) => value !== undefined);
-        if (!given) throw new ApiError(nothingToUpdate, nothingToUpdateInfo(crypto.randomUUID()));
+        if (!given) throw new ApiError(commonErrors.internal, nothingToUpdate(crypto.randomUUID()));
         if (api.updateTakesEffectLate) hook.inForce = settingsOf(hook);
         if (newName !== undefined) hook.name = newName;
         if (newUrl !== undefined) hook.url = newUrl;
