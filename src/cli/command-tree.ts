@@ -47,6 +47,16 @@ export const commandTree: readonly CommandEntry[] = [
         summary: "Enable a hook that is off, disable one that is on",
         load: () => import("../commands/hooks/toggle.js"),
       },
+      {
+        name: "ensure",
+        summary: "Make a hook be as described, whether it exists or not",
+        load: () => import("../commands/hooks/ensure.js"),
+      },
+      {
+        name: "rotate-secret",
+        summary: "Give a hook a new secret",
+        load: () => import("../commands/hooks/rotate-secret.js"),
+      },
       { name: "delete", summary: "Delete a hook for good", load: () => import("../commands/hooks/delete.js") },
       {
         name: "test",

@@ -87,7 +87,7 @@ export const define: DefineCommand = (command, context, action) => {
     .action(
       action(async (options: InstanceOptions & { schema?: true }) => {
         if (options.schema === true) {
-          context.result(JSON.stringify(projectSchema(), undefined, 2));
+          context.result(JSON.stringify(await projectSchema(), undefined, 2));
           return "done";
         }
         const rows = await rowsOf(options, context);

@@ -7,6 +7,7 @@ import { UsageError } from "../errors.js";
 import { type Dialect, resolveDialect, secretTrouble } from "../protocol/index.js";
 import { createPrompter } from "../terminal/index.js";
 import type { CommandContext } from "./command.js";
+import { projectSecretPlace } from "./settings.js";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
@@ -49,7 +50,8 @@ export interface SecretSource {
 const secretVariable = "MISSKEY_HOOKS_SECRET";
 
 /**
- * The secret that the user means: `--secret value`, else `--secret-file`, else `MISSKEY_HOOKS_SECRET`, else undefined.
+ * The secret that the user means: `--secret value`, else `--secret-file`, else `MISSKEY_HOOKS_SECRET`, else
+ * where the project's file says, else undefined.
  * `--secret` alone takes the variable, and asks for it on a terminal.
  * @throws UsageError `no-secret` (`--secret` alone, and nowhere to get it from), `conflicting-secrets`,
  * `unsendable-secret` (a server could never deliver with it), `unreadable-file`
@@ -69,13 +71,24 @@ export async function readSecretSource(source: SecretSource, context: CommandCon
   return secret;
 }
 
+/**
+ * The secret where the project's file says it is; undefined when it says nothing, or names a variable that isn't set.
+ * @throws UsageError `bad-project-file`, `unreadable-file`
+ */
+export async function readProjectSecret(context: CommandContext): Promise<string | undefined> {
+  const place = await projectSecretPlace(context);
+  if (place === undefined) return undefined;
+  return "variable" in place ? context.env[place.variable] : readSecretFile(place.path, context);
+}
+
+async function readSecretFile(path: string, context: CommandContext): Promise<string> {
+  return (await readInput(path, context)).toString("utf8").replace(/\r?\n$/, "");
+}
+
 async function findSecret(source: SecretSource, context: CommandContext): Promise<string | undefined> {
-  if (source.secretFile !== undefined) {
-    const content = await readInput(source.secretFile, context);
-    return content.toString("utf8").replace(/\r?\n$/, "");
-  }
+  if (source.secretFile !== undefined) return readSecretFile(source.secretFile, context);
   if (typeof source.secret === "string") return source.secret;
-  const fromEnvironment = context.env[secretVariable];
+  const fromEnvironment = context.env[secretVariable] ?? (await readProjectSecret(context));
   if (fromEnvironment !== undefined || source.secret === undefined) return fromEnvironment;
   if (context.interactive) {
     return createPrompter({ input: context.stdin, output: context.terminal, signal: context.signal }).hidden(

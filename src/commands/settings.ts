@@ -1,5 +1,8 @@
 // The user's settings that outlive a run, as a command meets them: profiles and the project's file, read when needed.
+import { realpath } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { findProject, Profiles, type Project } from "../config/index.js";
+import { UsageError } from "../errors.js";
 import type { CommandContext } from "./command.js";
 import { warn } from "./warn.js";
 
@@ -11,4 +14,34 @@ export function loadProfiles(context: CommandContext): Promise<Profiles> {
 /** The project's file, undefined when there is none. @throws UsageError `bad-project-file` */
 export function loadProject(context: CommandContext): Promise<Project | undefined> {
   return findProject(context.cwd);
+}
+
+/** The file that holds a project's secret, wherever links lead. @throws UsageError `bad-project-file` */
+async function secretFileOf(project: Project, file: string): Promise<string> {
+  const folder = await realpath(dirname(project.path));
+  const path = await realpath(join(folder, file)).catch((cause: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      "bad-project-file",
+      `${project.path} names a secret in ${file}, which can't be read: ${cause.code}.`,
+      {
+        hint: "Make that file, on one line, and have git ignore it.",
+        cause,
+      },
+    );
+  });
+  if (!relative(folder, path).startsWith("..")) return path;
+  throw new UsageError(
+    "bad-project-file",
+    `${project.path} names a secret in ${file}, which is a link out of the project.`,
+  );
+}
+
+/** Where the project's secret is, for whoever reads secrets; undefined when the project names none. */
+export async function projectSecretPlace(
+  context: CommandContext,
+): Promise<{ readonly variable: string } | { readonly path: string } | undefined> {
+  const project = await loadProject(context);
+  const secret = project?.settings.secret;
+  if (project === undefined || secret === undefined) return undefined;
+  return "env" in secret ? { variable: secret.env } : { path: await secretFileOf(project, secret.file) };
 }

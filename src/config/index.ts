@@ -6,7 +6,6 @@ export { readPrivateFile, removePrivateFile, writePrivateFile } from "./private-
 export type { Notice } from "./private-file.js";
 export { checkProfileName, Profiles } from "./profiles.js";
 export type { Profile } from "./profiles.js";
-export { findProject, projectFileName } from "./project-file.js";
+export { findProject, projectFileName, projectSchema } from "./project-file.js";
 export type { Project } from "./project-file.js";
-export { projectSchema } from "./project-settings.js";
 export type { ProjectSettings } from "./project-settings.js";

@@ -1,8 +1,8 @@
 // The accounts that the user signed in with: one file, tokens included. A profile itself never holds its token, so that
 // whatever shows profiles can't show one.
-import * as z from "zod/mini";
-import { LocalError, UsageError } from "../errors.js";
+import { UsageError } from "../errors.js";
 import { configFile } from "./config-folder.js";
+import type { Credentials, StoredProfile } from "./credentials.js";
 import { type Notice, readPrivateFile, removePrivateFile, writePrivateFile } from "./private-file.js";
 
 /** An account on an instance, signed in to. */
@@ -20,23 +20,6 @@ export interface Profile {
   readonly signedInAt: string;
 }
 
-const stored = z.object({
-  instance: z.string(),
-  username: z.string(),
-  userId: z.string(),
-  permissions: z.array(z.string()),
-  signedInAt: z.string(),
-  token: z.string(),
-});
-type Stored = z.infer<typeof stored>;
-
-const fileShape = z.object({
-  version: z.literal(1),
-  current: z.nullable(z.string()),
-  profiles: z.record(z.string(), stored),
-});
-type Content = z.infer<typeof fileShape>;
-
 /** Letters, digits, dot, dash, underscore and @: what needs no quotes in a shell. */
 const namePattern = /^[\p{L}\p{N}][\p{L}\p{N}._@:-]{0,99}$/u;
 
@@ -44,9 +27,9 @@ const namePattern = /^[\p{L}\p{N}][\p{L}\p{N}._@:-]{0,99}$/u;
 export class Profiles {
   readonly #path: string;
   readonly #notice: Notice;
-  #content: Content;
+  #content: Credentials;
 
-  private constructor(path: string, notice: Notice, content: Content) {
+  private constructor(path: string, notice: Notice, content: Credentials) {
     this.#path = path;
     this.#notice = notice;
     this.#content = content;
@@ -59,8 +42,9 @@ export class Profiles {
   static async load(env: Readonly<Record<string, string | undefined>>, notice: Notice): Promise<Profiles> {
     const path = configFile(env, "credentials.json");
     const text = await readPrivateFile(path, notice);
-    const content = text === undefined ? { version: 1 as const, current: null, profiles: {} } : parse(text, path);
-    return new Profiles(path, notice, content);
+    if (text === undefined) return new Profiles(path, notice, { version: 1, current: null, profiles: {} });
+    const { parseCredentials } = await import("./credentials.js");
+    return new Profiles(path, notice, parseCredentials(text, path));
   }
 
   /** Where they are kept. */
@@ -130,7 +114,7 @@ export class Profiles {
     }
     const entries = Object.entries(this.#content.profiles).map(([name, entry]) => [name === from ? to : name, entry]);
     const current = this.#content.current === from ? to : this.#content.current;
-    await this.#write({ ...this.#content, current, profiles: Object.fromEntries(entries) as Content["profiles"] });
+    await this.#write({ ...this.#content, current, profiles: Object.fromEntries(entries) as Credentials["profiles"] });
   }
 
   /** Takes it away. The current one is then another of the remaining, if only one is left. @throws as `get` */
@@ -147,7 +131,7 @@ export class Profiles {
     await this.#write({ version: 1, current: this.#content.current === name ? next : this.#content.current, profiles });
   }
 
-  #entry(name: string): Stored {
+  #entry(name: string): StoredProfile {
     const entry = Object.hasOwn(this.#content.profiles, name) ? this.#content.profiles[name] : undefined;
     if (entry !== undefined) return entry;
     const names = Object.keys(this.#content.profiles);
@@ -156,13 +140,13 @@ export class Profiles {
     });
   }
 
-  async #write(content: Content): Promise<void> {
+  async #write(content: Credentials): Promise<void> {
     await writePrivateFile(this.#path, `${JSON.stringify(content, undefined, 2)}\n`, this.#notice);
     this.#content = content;
   }
 }
 
-function toProfile(name: string, { token: _kept, ...rest }: Stored): Profile {
+function toProfile(name: string, { token: _kept, ...rest }: StoredProfile): Profile {
   return { name, ...rest };
 }
 
@@ -172,25 +156,4 @@ export function checkProfileName(name: string): void {
   throw new UsageError("bad-profile-name", `“${name}” can't be the name of a profile.`, {
     hint: "Use letters, digits, dots, dashes, underscores and @.",
   });
-}
-
-function parse(text: string, path: string): Content {
-  const parsed = fileShape.safeParse(jsonOf(text));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new LocalError(
-    "config-damaged",
-    `${path} isn't as this program wrote it (at ${issue?.path.join(".") || "its start"}).`,
-    {
-      hint: "Put it aside and sign in again with `misskey-hooks login <instance>`.",
-    },
-  );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@
 import { lstat, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UsageError } from "../errors.js";
-import { type ProjectSettings, projectSettings } from "./project-settings.js";
+import type { ProjectSettings } from "./project-settings.js";
 
 /** A project's settings and where they came from. */
 export interface Project {
@@ -22,7 +22,10 @@ export const projectFileName = "misskey-hooks.config.json";
  */
 export async function findProject(cwd: string): Promise<Project | undefined> {
   const path = await findFile(cwd);
-  return path === undefined ? undefined : { path, settings: parseProject(await readProject(path), path) };
+  if (path === undefined) return undefined;
+  const text = await readProject(path);
+  const { parseProject } = await import("./project-settings.js");
+  return { path, settings: parseProject(text, path) };
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -52,31 +55,7 @@ async function readProject(path: string): Promise<string> {
   }
 }
 
-/**
- * Reads a project file's text.
- * @param path for the error's text
- * @throws UsageError `bad-project-file`
- */
-export function parseProject(text: string, path: string): ProjectSettings {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new UsageError("bad-project-file", `${path} is no JSON: ${(cause as Error).message}.`, { cause });
-  }
-  const parsed = projectSettings.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${wordsOf(issue)}`);
-  throw new UsageError("bad-project-file", `${path} can't be used:\n       ${lines.join("\n       ")}`, {
-    hint: "An editor that knows JSON Schema checks it as you type: `misskey-hooks config --schema` prints the schema.",
-  });
-}
-
-function wordsOf(issue: {
-  readonly code?: string;
-  readonly message: string;
-  readonly keys?: readonly string[];
-}): string {
-  if (issue.code === "unrecognized_keys") return `there is no setting called ${(issue.keys ?? []).join(", ")}`;
-  return issue.message;
+/** The JSON Schema of the file (draft 2020-12), for editors. */
+export async function projectSchema(): Promise<Record<string, unknown>> {
+  return (await import("./project-settings.js")).schemaOfSettings();
 }

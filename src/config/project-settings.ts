@@ -1,5 +1,7 @@
 // The shape of a project's file; its JSON Schema for editors is generated from it.
+// Loaded only where there is such a file.
 import * as z from "zod/mini";
+import { UsageError } from "../errors.js";
 
 /** A project's settings. */
 export interface ProjectSettings {
@@ -12,7 +14,7 @@ export interface ProjectSettings {
   readonly secret?: { readonly env: string } | { readonly file: string } | undefined;
 }
 
-const text = (message: string): z.ZodMiniString => z.string(message).check(z.minLength(1, message));
+const words = (message: string): z.ZodMiniString => z.string(message).check(z.minLength(1, message));
 
 // A stranger's project could otherwise have any secret of this machine sent to the URL that it names.
 const ownVariable = z.regex(
@@ -27,13 +29,13 @@ const ownFile = z.regex(
 const secretSource = z.union(
   [
     z.strictObject({
-      env: text("the name of an environment variable").check(
+      env: words("the name of an environment variable").check(
         ownVariable,
         z.describe("The environment variable that holds it, with HOOK or MISSKEY in its name."),
       ),
     }),
     z.strictObject({
-      file: text("the path of a file").check(
+      file: words("the path of a file").check(
         ownFile,
         z.describe("A file of the project that holds it, ignored by git."),
       ),
@@ -48,14 +50,14 @@ const secretSource = z.union(
 );
 
 /** The file's content. */
-export const projectSettings: z.ZodMiniType<ProjectSettings> = z.strictObject({
+const projectSettings: z.ZodMiniType<ProjectSettings> = z.strictObject({
   $schema: z.optional(z.string()),
   instance: z.optional(
-    text("an instance's address").check(
+    words("an instance's address").check(
       z.describe("The instance that hooks are on. Tokens go there only from a profile that belongs to it."),
     ),
   ),
-  profile: z.optional(text("a profile's name").check(z.describe("The profile to use, where it exists."))),
+  profile: z.optional(words("a profile's name").check(z.describe("The profile to use, where it exists."))),
   url: z.optional(
     z
       .url("a URL in full, such as http://127.0.0.1:3000/hook")
@@ -63,19 +65,48 @@ export const projectSettings: z.ZodMiniType<ProjectSettings> = z.strictObject({
   ),
   events: z.optional(
     z
-      .array(text("an event's name"), "a list of events")
+      .array(words("an event's name"), "a list of events")
       .check(z.describe("The events that the handler is for: `listen` and `hooks ensure` use them.")),
   ),
   dialect: z.optional(
-    text("a dialect").check(z.describe("As which server to send and judge: misskey, misskey@12.119, ./my-fork.json.")),
+    words("a dialect").check(z.describe("As which server to send and judge: misskey, misskey@12.119, ./my-fork.json.")),
   ),
   secret: z.optional(secretSource.check(z.describe("Where the hook's secret is found."))),
 });
 
 /** The JSON Schema of the file (draft 2020-12), for editors. */
-export function projectSchema(): Record<string, unknown> {
+export function schemaOfSettings(): Record<string, unknown> {
   return {
     title: "misskey-hooks.config.json",
     ...z.toJSONSchema(projectSettings),
   };
+}
+
+/**
+ * Reads a project file's text.
+ * @param path for the error's text
+ * @throws UsageError `bad-project-file`
+ */
+export function parseProject(text: string, path: string): ProjectSettings {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError("bad-project-file", `${path} is no JSON: ${(cause as Error).message}.`, { cause });
+  }
+  const parsed = projectSettings.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${wordsOf(issue)}`);
+  throw new UsageError("bad-project-file", `${path} can't be used:\n       ${lines.join("\n       ")}`, {
+    hint: "An editor that knows JSON Schema checks it as you type: `misskey-hooks config --schema` prints the schema.",
+  });
+}
+
+function wordsOf(issue: {
+  readonly code?: string;
+  readonly message: string;
+  readonly keys?: readonly string[];
+}): string {
+  if (issue.code === "unrecognized_keys") return `there is no setting called ${(issue.keys ?? []).join(", ")}`;
+  return issue.message;
 }

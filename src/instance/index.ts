@@ -22,6 +22,8 @@ export type { Approval } from "./miauth.js";
 export { createDispatcher, networkOfEnv, proxyFor } from "./network.js";
 export type { Network } from "./network.js";
 export { asSystemHooks } from "./system-hooks.js";
+export { planHook } from "./plan-hook.js";
+export type { HookPlan, WantedHook } from "./plan-hook.js";
 export { Secret } from "./secret.js";
 export { followStream } from "./stream/follow-stream.js";
 export type { FollowOptions, StreamAccount, StreamState } from "./stream/follow-stream.js";

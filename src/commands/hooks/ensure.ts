@@ -1,0 +1,113 @@
+// hooks ensure: makes a hook be as described, whether it exists or not. Run twice, the second time does nothing.
+import { Option } from "@commander-js/extra-typings";
+import { UsageError } from "../../errors.js";
+import { type HookFields, listHooks, planHook, Secret, type WantedHook } from "../../instance/index.js";
+import type { CommandContext, DefineCommand } from "../command.js";
+import { readProjectSecret, readSecretSource, type SecretSource } from "../inputs.js";
+import { collectList } from "../options.js";
+import { loadProject } from "../settings.js";
+import { applyPlan, planInWords } from "./apply-plan.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
+import { checkFields, generateSecret, readEventNames } from "./hook-fields.js";
+
+const examples = `
+Examples:
+  $ misskey-hooks hooks ensure --name bot --url https://bot.example/hook --on mention,reply --secret-file ./hook-secret
+  $ misskey-hooks hooks ensure --name bot --url https://bot.example/v2 --dry-run     the difference, and nothing done
+  $ misskey-hooks hooks ensure --url https://bot.example/hook --on note --json | jq .action
+
+The hook is found by its name, else by its URL. What isn't said about one that exists stays as it is. One that doesn't
+exist needs --name, --url, --on and a secret. --on and the secret may come from the project's file.
+
+With --json: {"action":"none|update|create","dryRun":…,"changes":[{"field","from","to"}],"hook":…}.`;
+
+interface EnsureOptions extends HookOptions, SecretSource {
+  readonly name?: string;
+  readonly url?: string;
+  readonly on?: string[];
+  readonly generateSecret?: true;
+  readonly inactive?: true;
+  readonly dryRun?: true;
+}
+
+async function wantedHook(options: EnsureOptions, context: CommandContext): Promise<WantedHook> {
+  const { name, url, system } = options;
+  if (name === undefined && url === undefined) {
+    throw new UsageError("missing-fields", "It isn't said which hook: by its name or its URL.", {
+      hint: "For example: misskey-hooks hooks ensure --name bot --url https://bot.example/hook --on mention",
+    });
+  }
+  // MISSKEY_HOOKS_SECRET alone changes no hook that exists: it may be set for `send` and `listen`.
+  const asked = options.secret !== undefined || options.secretFile !== undefined;
+  const secret = asked ? await readSecretSource(options, context) : await readProjectSecret(context);
+  return {
+    name,
+    url,
+    on: readEventNames(options.on ?? (await loadProject(context))?.settings.events, system),
+    secret: secret === undefined ? undefined : new Secret(secret),
+    active: options.inactive !== true,
+  };
+}
+
+/** @throws UsageError `missing-fields` */
+async function freshFields(wanted: WantedHook, options: EnsureOptions, context: CommandContext): Promise<HookFields> {
+  const { name, url, on, active = true } = wanted;
+  const mayGenerate = options.generateSecret === true;
+  const text = wanted.secret === undefined && !mayGenerate ? await readSecretSource({}, context) : undefined;
+  const secret = text === undefined ? wanted.secret : new Secret(text);
+  const missing = [
+    ...(name === undefined ? ["--name"] : []),
+    ...(url === undefined ? ["--url"] : []),
+    ...(on === undefined ? ["--on"] : []),
+    ...(secret === undefined && !mayGenerate ? ["--secret-file or --generate-secret"] : []),
+  ];
+  if (name === undefined || url === undefined || on === undefined || missing.length > 0) {
+    throw new UsageError(
+      "missing-fields",
+      `There is no such hook yet, and to make it this is missing: ${missing.join(", ")}.`,
+    );
+  }
+  return { name, url, on, secret: secret ?? generateSecret(), active };
+}
+
+export const define: DefineCommand = (command, context, action) => {
+  addHookOptions(
+    command
+      .option("--name <name>", "what the hook is called")
+      .option("--url <url>", "where it delivers to")
+      .option("--on <events>", "its events, e.g. mention,reply; all for every one that is ever sent", collectList)
+      .option("--secret [value]", "its secret; without a value from MISSKEY_HOOKS_SECRET, or asked for")
+      .option("--secret-file <path>", "read the secret from a file; - for standard input")
+      .addOption(
+        new Option("--generate-secret", "make a random secret if the hook doesn't exist yet, and show it").conflicts([
+          "secret",
+          "secretFile",
+        ]),
+      )
+      .option("--inactive", "switched off, which is on otherwise")
+      .option("--dry-run", "show what would change, and change nothing"),
+  )
+    .addHelpText("after", examples)
+    .action(
+      action(async (options: EnsureOptions) => {
+        const wanted = await wantedHook(options, context);
+        const { api, where } = await openHooks(options, context);
+        const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+        checkFields(given, where, context);
+        const plan = planHook(await listHooks(api), wanted);
+        const generated = plan.action === "create" && options.generateSecret === true && wanted.secret === undefined;
+        const fresh = plan.action === "create" ? await freshFields(wanted, options, context) : undefined;
+        const dryRun = options.dryRun === true;
+        const hook = dryRun ? undefined : await applyPlan(api, plan, () => fresh as HookFields);
+        const shown = hook && { ...hook, secret: generated ? hook.secret.reveal() : hook.secret.toString() };
+        if (context.json) {
+          const changes = plan.action === "none" ? [] : plan.changes;
+          context.result(JSON.stringify({ action: plan.action, dryRun, changes, ...(shown && { hook: shown }) }));
+          return "done";
+        }
+        context.result(planInWords(wanted.name ?? hook?.name ?? wanted.url ?? "", plan, !dryRun, context));
+        if (generated && shown) context.result(`  + secret  ${shown.secret}`);
+        return "done";
+      }),
+    );
+};
