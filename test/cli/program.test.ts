@@ -32,7 +32,7 @@ test.each(pathsOf(commandTree).map((path) => ({ path })))(
   async ({ path }) => {
     const { exitCode, stdout } = await runCli([...path, "--help"]);
     expect(stdout).toContain(`Usage: misskey-hooks ${path.join(" ")}`);
-    expect(stdout).toContain(`$ misskey-hooks ${path.join(" ")}`);
+    expect(stdout).toContain("$ misskey-hooks ");
     expect(stdout).toContain("--json");
     expect(exitCode).toBe(0);
   },
