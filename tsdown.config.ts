@@ -33,7 +33,15 @@ export default defineConfig({
   minify: true,
   plugins: [withoutUnreached],
   deps: {
-    alwaysBundle: [/^commander$/, /^@commander-js\//, /^chalk$/, /^zod($|\/)/, /^undici($|\/)/],
+    alwaysBundle: [
+      /^commander$/,
+      /^@commander-js\//,
+      /^chalk$/,
+      /^zod($|\/)/,
+      /^undici($|\/)/,
+      /^env-paths$/,
+      /^is-safe-filename$/,
+    ],
     onlyBundle: false,
   },
 });

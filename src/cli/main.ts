@@ -1,7 +1,6 @@
 // One run of the program: arguments in, exit code out. The exit code is set once, here.
 import { CommanderError } from "@commander-js/extra-typings";
 import type { Action } from "../commands/command.js";
-import { hasBorrowRecords } from "../config/index.js";
 import { type Outcome, UsageError } from "../errors.js";
 import { createContext, type ProcessPort } from "./context.js";
 import { exitCodes, signalExitCodes } from "./exit-codes.js";
@@ -51,10 +50,8 @@ export async function main(port: ProcessPort): Promise<void> {
   const action: Action =
     (run) =>
     async (...runArgs) => {
-      if (hasBorrowRecords(context.env)) {
-        const { putBackLeftovers } = await import("../commands/put-back.js");
-        await putBackLeftovers(context);
-      }
+      const { putBackLeftovers } = await import("./leftovers.js");
+      await putBackLeftovers(context);
       outcome = await run(...runArgs);
     };
 

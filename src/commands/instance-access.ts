@@ -1,8 +1,7 @@
-// Which instance a command talks to, and as whom: the options every such command has, and how they become a client.
+// Which instance a command talks to, and as whom: how options, environment and profiles become a client.
 import { stat } from "node:fs/promises";
 import { platform } from "node:os";
 import { resolve } from "node:path";
-import { type Command as CommanderCommand, Option, type OptionValues } from "@commander-js/extra-typings";
 import { UsageError } from "../errors.js";
 import {
   type ApiClient,
@@ -15,24 +14,12 @@ import {
 import { type ChosenAccount, chooseAccount, type TokenPlace } from "./choose-account.js";
 import type { CommandContext } from "./command.js";
 import { readInput } from "./inputs.js";
-import { durationMs } from "./options.js";
+import type { InstanceOptions, NetworkOptions } from "./instance-options.js";
 import { loadProfiles, loadProject } from "./settings.js";
 import { warn } from "./warn.js";
 
-/** What `addNetworkOptions` reads. */
-export interface NetworkOptions {
-  /** For each call, in milliseconds. */
-  readonly timeout?: number | undefined;
-  readonly caFile?: string | undefined;
-  readonly insecure?: true | undefined;
-}
-
-/** What `addInstanceOptions` reads. */
-export interface InstanceOptions extends NetworkOptions {
-  readonly instance?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly tokenFile?: string | undefined;
-}
+export { addInstanceOptions, addNetworkOptions } from "./instance-options.js";
+export type { InstanceOptions, NetworkOptions } from "./instance-options.js";
 
 /** An instance ready to be called. */
 export interface InstanceAccess {
@@ -45,45 +32,8 @@ export interface InstanceAccess {
   readonly chosen: ChosenAccount;
 }
 
-const group = "Instance:";
-const help = `
-Instance and token:
-  Those of the profile that \`misskey-hooks login\` made, or another one's with --profile or MISSKEY_HOOKS_PROFILE; or
-  without profiles MISSKEY_HOOKS_INSTANCE and MISSKEY_HOOKS_TOKEN, or --instance and --token-file. A token is never an
-  argument, where other users of the machine could read it. \`misskey-hooks config\` shows what applies.`;
-
 /** The longest wait that “not so fast” (429) may ask for without being an error. */
 const longestWaitMs = 30_000;
-
-type WithOptions<Args extends unknown[], Options extends OptionValues, More> = CommanderCommand<Args, Options & More>;
-
-/**
- * Adds `--timeout`, `--ca-file` and `--insecure` to a command that calls an instance. One that has a `--timeout` of
- * another meaning keeps it, and must not hand it on to `openInstance`.
- */
-export function addNetworkOptions<Args extends unknown[], Options extends OptionValues>(
-  command: CommanderCommand<Args, Options>,
-): WithOptions<Args, Options, NetworkOptions> {
-  const options = [
-    new Option("--timeout <duration>", "give up on a call after this time (default: 10s)").argParser(durationMs),
-    new Option("--ca-file <path>", "trust the certificates in this file (PEM) as well"),
-    new Option("--insecure", "accept any certificate: whoever is on the way can read the token"),
-  ];
-  const taken = new Set(command.options.map(({ long }) => long));
-  for (const option of options) if (!taken.has(option.long)) command.addOption(option.helpGroup(group));
-  return command;
-}
-
-/** Adds `--instance`, `--profile`, `--token-file` and what `addNetworkOptions` adds to a command. */
-export function addInstanceOptions<Args extends unknown[], Options extends OptionValues>(
-  command: CommanderCommand<Args, Options>,
-): WithOptions<Args, Options, InstanceOptions> {
-  command
-    .addOption(new Option("--instance <url>", "the instance's address").helpGroup(group))
-    .addOption(new Option("--profile <name>", "as the account of this profile").helpGroup(group))
-    .addOption(new Option("--token-file <path>", "read the token from a file; - for standard input").helpGroup(group));
-  return addNetworkOptions(command).addHelpText("after", help);
-}
 
 /**
  * The network that options and environment describe; `--insecure` is warned of.

@@ -5,7 +5,6 @@ import type { DeliveryEvent, ReceivedRequest } from "../receiver/index.js";
 import type { ReportStyle } from "../reporters/index.js";
 import type { CommandContext } from "./command.js";
 import { reportStyle } from "./report-style.js";
-import { readTarget } from "./send-target.js";
 
 /** What became of a delivery that was handed on; its keys are a contract that scripts rely on. */
 export interface ForwardEvent {
@@ -34,11 +33,6 @@ function forwardedHeaders(rawHeaders: readonly string[]): (readonly [name: strin
     if (!notForwarded.has(name.toLowerCase())) pairs.push([name, value]);
   }
   return pairs;
-}
-
-/** `--forward-to <url>`, any number of times. @throws UsageError `invalid-url` */
-export function collectTargets(value: string, earlier: readonly URL[] | undefined): URL[] {
-  return [...(earlier ?? []), readTarget(value)];
 }
 
 /** Hands deliveries on, and tells what came of it. */

@@ -2,17 +2,18 @@
 import { Option } from "@commander-js/extra-typings";
 import { UsageError } from "../errors.js";
 import { DeliveryTally } from "../receiver/index.js";
-import type { DefineCommand } from "./command.js";
+import type { CommandContext, DefineCommand } from "./command.js";
 import { readDialect } from "./inputs.js";
-import { addInstanceOptions } from "./instance-access.js";
-import { type BorrowFlags, startBorrowed } from "./listen-borrow.js";
+import { addInstanceOptions } from "./instance-options.js";
+import type { BorrowFlags } from "./listen-borrow.js";
 import { outcomeOfListen, waitForEnd } from "./listen-end.js";
-import { collectTargets, Forwarder } from "./listen-forward.js";
+import type { Forwarder } from "./listen-forward.js";
 import { listenHelp } from "./listen-help.js";
 import { collectSecrets, listenSecrets, remarksOnSecrets } from "./listen-secrets.js";
 import { type DeliverySource, type SourceParts, startEndpoint } from "./listen-source.js";
-import { type StreamFlags, startStream } from "./listen-stream.js";
+import type { StreamFlags } from "./listen-stream.js";
 import { type EndReason, ListenView, remarksOnEvents } from "./listen-view.js";
+import { collectTargets } from "./send-target.js";
 import { collectList, durationMs, port, positiveInteger, sizeBytes, urlPath, wholeNumber } from "./options.js";
 
 interface Flags extends StreamFlags, Omit<BorrowFlags, "publicUrl" | "on"> {
@@ -28,15 +29,25 @@ interface Flags extends StreamFlags, Omit<BorrowFlags, "publicUrl" | "on"> {
   readonly timeout?: number;
 }
 
-/** @throws UsageError `no-public-url`, and those of the sources */
-function startSource(flags: Flags, parts: SourceParts): Promise<DeliverySource> {
+/**
+ * What talks to others is loaded only when it is asked for: its client takes as long as all the rest.
+ * @throws UsageError `no-public-url`, and those of the sources
+ */
+async function startSource(flags: Flags, parts: SourceParts): Promise<DeliverySource> {
   const { fromStream, publicUrl, borrow } = flags;
-  if (fromStream) return startStream(flags, parts);
-  if (publicUrl !== undefined) return startBorrowed({ ...flags, publicUrl }, parts);
+  if (fromStream) return (await import("./listen-stream.js")).startStream(flags, parts);
+  if (publicUrl !== undefined) {
+    return (await import("./listen-borrow.js")).startBorrowed({ ...flags, publicUrl }, parts);
+  }
   if (borrow === undefined) return startEndpoint(flags, parts);
   throw new UsageError("no-public-url", "--borrow needs to know where to point the hook.", {
     hint: "Add --public-url, the address of a tunnel to this endpoint for example.",
   });
+}
+
+async function startForwarding(targets: readonly URL[], context: CommandContext): Promise<Forwarder> {
+  const { Forwarder } = await import("./listen-forward.js");
+  return new Forwarder(targets, context);
 }
 
 export const define: DefineCommand = (command, context, action) => {
@@ -94,7 +105,7 @@ export const define: DefineCommand = (command, context, action) => {
         const secrets = await listenSecrets(flags, context);
         const tally = new DeliveryTally();
         const view = new ListenView(context);
-        const forwarder = flags.forwardTo && new Forwarder(flags.forwardTo, context);
+        const forwarder = flags.forwardTo && (await startForwarding(flags.forwardTo, context));
         const { reached, look } = waitForEnd(tally, { count, timeoutMs, signal: context.signal });
         const parts: SourceParts = {
           secrets,

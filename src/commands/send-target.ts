@@ -19,3 +19,8 @@ export function readTarget(text: string): URL {
   }
   return url;
 }
+
+/** `--forward-to <url>`, any number of times. @throws UsageError `invalid-url` */
+export function collectTargets(value: string, earlier: readonly URL[] | undefined): URL[] {
+  return [...(earlier ?? []), readTarget(value)];
+}
