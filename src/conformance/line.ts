@@ -33,7 +33,7 @@ export interface Line {
   readonly isThere: () => Promise<boolean>;
   /** Waits for a process that has ended to come back, or brings it back; false when it doesn't. */
   readonly comesBack: () => Promise<boolean>;
-  /** Deliveries that met with a 5xx or a closed connection, the first few. */
+  /** Deliveries that met with a 5xx or a closed connection, and that the process survived: the first few. */
   readonly failed: readonly FailedDelivery[];
 }
 
@@ -70,8 +70,10 @@ export function openLine({ url: firstUrl, signal, restart }: LineOptions): Line 
   async function send(plan: Plan, answerMs: number = senderPatienceMs): Promise<Answer> {
     let request = plan.fresh();
     let answer = await probe(request, { answerMs });
+    let hasEnded = false;
     for (let n = 2; n <= triesOnClosed && answer.silence?.reason === "closed"; n++) {
-      if (!(await isThere())) {
+      hasEnded = !(await isThere());
+      if (hasEnded) {
         await comesBack();
         break;
       }
@@ -82,7 +84,7 @@ export function openLine({ url: firstUrl, signal, restart }: LineOptions): Line 
       answer = next;
     }
     const isTrouble = kindOf(answer) === "failed" || answer.silence?.reason === "closed";
-    if (isTrouble && failed.length < keptFailures) failed.push({ plan, request });
+    if (isTrouble && !hasEnded && failed.length < keptFailures) failed.push({ plan, request });
     return answer;
   }
 
