@@ -1,8 +1,9 @@
-// Writes the tables of the README from the registries.
+// Writes the tables of the README, and the page of checks, from the registries.
 import { readFileSync, writeFileSync } from "node:fs";
 import { commandTree } from "../src/cli/command-tree.js";
 import { exitCodes } from "../src/cli/exit-codes.js";
 import { dialectName, dialects, events, type EventSpec, findingCodes } from "../src/protocol/index.js";
+import { renderChecksPage } from "./checks-page.js";
 
 const readme = new URL("../README.md", import.meta.url);
 
@@ -71,4 +72,5 @@ export function renderReadme(text: string): string {
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   writeFileSync(readme, renderReadme(readFileSync(readme, "utf8")));
+  writeFileSync(new URL("../docs/checks.md", import.meta.url), renderChecksPage());
 }

@@ -1,0 +1,49 @@
+// docs/checks.md: every check, from the checks themselves.
+import { type Check, checks } from "../src/conformance/index.js";
+
+function section({ id, title, severity, level, sends, expects, why, mend }: Check): string {
+  const anchor = id.replaceAll(".", "-").toLowerCase();
+  return [
+    `### <a id="${anchor}"></a>\`${id}\`: ${title}`,
+    "",
+    `${severity === "error" ? "An error" : "A warning"}, from level \`${level}\` on.`,
+    "",
+    `- **Sends** ${sends}`,
+    `- **Expects** ${expects}`,
+    `- **Why** ${why}`,
+    `- **Mend** ${mend}`,
+  ].join("\n");
+}
+
+const introduction = `# What \`misskey-hooks check\` checks
+
+<!-- Written by npm run docs from src/conformance/checks/. -->
+
+\`misskey-hooks check <url> --secret-file secret.txt --on note,mention\` plays an instance against a handler. Each check has a
+stable id: \`--only\` and \`--skip\` take ids and themes (\`secret\`), \`--explain <id>\` shows what is written here, and a
+baseline accepts findings by id.
+
+How answers are judged follows what the sender does with them (Misskey 2026.3.2): a 2xx is delivered, a 4xx is final, a 429,
+a 5xx and no answer within 5 s come back, four times in all. A wrong secret should be answered with a 401; a 2xx for it is
+compared with the answer to the right one, and where nothing tells them apart the check says so: as a warning, or as an
+error with \`--require-rejection\`, and where another wrong secret is refused.
+
+What can't be seen from outside, namely whether the handler acted, is seen with \`--observe <url>\` (a counter of the
+handler's own) or \`--outbound\` (a sink to point the handler's own calls at).
+
+| level | runs |
+|---|---|
+| \`basic\` | what every handler needs: it is alive, accepts its events, looks at the secret, answers in time |
+| \`standard\` | everything below; the default |
+| \`strict\` | the same, and every warning fails |
+`;
+
+/** The whole page. */
+export function renderChecksPage(): string {
+  const themes = [...new Set(checks.map(({ id }) => id.split(".", 1)[0] ?? id))];
+  const parts = themes.map((theme) => {
+    const own = checks.filter(({ id }) => id.startsWith(`${theme}.`));
+    return [`## ${theme}`, ...own.map(section)].join("\n\n");
+  });
+  return `${[introduction.trimEnd(), ...parts].join("\n\n")}\n`;
+}
