@@ -57,6 +57,18 @@ export const commandTree: readonly CommandEntry[] = [
         summary: "Give a hook a new secret",
         load: () => import("../commands/hooks/rotate-secret.js"),
       },
+      {
+        name: "copy",
+        summary: "Make the same hook for another account",
+        load: () => import("../commands/hooks/copy.js"),
+      },
+      { name: "export", summary: "Write the hooks to a file", load: () => import("../commands/hooks/export.js") },
+      { name: "import", summary: "Make the hooks of a file", load: () => import("../commands/hooks/import.js") },
+      {
+        name: "watch",
+        summary: "Tell what becomes of deliveries, as it happens",
+        load: () => import("../commands/hooks/watch.js"),
+      },
       { name: "delete", summary: "Delete a hook for good", load: () => import("../commands/hooks/delete.js") },
       {
         name: "test",

@@ -24,6 +24,8 @@ export type { Network } from "./network.js";
 export { asSystemHooks } from "./system-hooks.js";
 export { planHook } from "./plan-hook.js";
 export type { HookPlan, WantedHook } from "./plan-hook.js";
+export { compareHooks } from "./watch-hooks.js";
+export type { HookChange } from "./watch-hooks.js";
 export { Secret } from "./secret.js";
 export { followStream } from "./stream/follow-stream.js";
 export type { FollowOptions, StreamAccount, StreamState } from "./stream/follow-stream.js";
