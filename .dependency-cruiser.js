@@ -4,7 +4,7 @@ const floors = [
   ["protocol"],
   ["samples", "reporters", "terminal"],
   ["delivery", "receiver", "captures", "instance", "config"],
-  ["sandbox", "conformance", "inspector"],
+  ["sandbox", "conformance", "inspector", "doctor"],
   ["commands"],
   ["cli"],
 ];

@@ -117,6 +117,11 @@ export const commandTree: readonly CommandEntry[] = [
     load: () => import("../commands/config.js"),
   },
   {
+    name: "doctor",
+    summary: "Look for what keeps webhooks from arriving, and say what to do",
+    load: () => import("../commands/doctor.js"),
+  },
+  {
     name: "sandbox",
     summary: "Run an instance in a box, to make webhooks fire without one",
     load: () => import("../commands/sandbox.js"),

@@ -1,0 +1,71 @@
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createSandbox } from "../../src/sandbox/index.js";
+import { startRecordingReceiver } from "../support/recording-receiver.js";
+import { runCli } from "../support/run-cli.js";
+import { tokenOf } from "../support/sandbox-api.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+interface Report {
+  readonly ok: boolean;
+  readonly checks: readonly { readonly id: string; readonly verdict: string; readonly hint: string | null }[];
+}
+
+test("everything in order is 0, and no secret is told", async () => {
+  const sandbox = await createSandbox();
+  onTestFinished(() => sandbox.close());
+  const receiver = await startRecordingReceiver((_request, response) => void response.writeHead(401).end());
+  onTestFinished(() => receiver[Symbol.asyncDispose]());
+  await sandbox.as("alice").hook(`${receiver.url}/`, { secret: "hook-secret", on: ["mention"] });
+  const env = {
+    MISSKEY_HOOKS_CONFIG_DIR: await temporaryFolder(),
+    MISSKEY_HOOKS_INSTANCE: sandbox.url,
+    MISSKEY_HOOKS_TOKEN: tokenOf(sandbox, "alice"),
+  };
+  const person = await runCli(["doctor", "--url", `${receiver.url}/`], { env });
+  expect(person.exitCode).toBe(0);
+  expect(person.stdout).toMatch(/✓ ok {7}It refuses a wrong secret \(401\)\./);
+  expect(person.stderr).toMatch(/^0 problems, 0 warnings, \d+ ok$/m);
+  const script = await runCli(["doctor", "--url", `${receiver.url}/`, "--json", "--debug"], { env });
+  const report = JSON.parse(script.stdout) as Report;
+  expect(report.ok).toBe(true);
+  expect(report.checks.map(({ verdict }) => verdict)).toEqual(report.checks.map(() => "ok"));
+  for (const text of [person.stdout, person.stderr, script.stdout, script.stderr]) {
+    expect(text).not.toContain("hook-secret");
+    expect(text).not.toContain(env.MISSKEY_HOOKS_TOKEN);
+  }
+});
+
+test("a problem is 1, with the next step below it; --quiet leaves out what is in order", async () => {
+  const env = { MISSKEY_HOOKS_CONFIG_DIR: await temporaryFolder() };
+  const { exitCode, stdout } = await runCli(["doctor", "--quiet", "--url", "http://127.0.0.1:1/"], { env });
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/! warning {2}No instance is looked at.*\n +→ Sign in/);
+  expect(stdout).toMatch(/✗ problem {2}Nobody listens on 127\.0\.0\.1:1\.\n +→ /);
+  expect(stdout).not.toContain("✓");
+});
+
+test("permissions that let others in are repaired and told", async () => {
+  const folder = join(await temporaryFolder(), "config");
+  await mkdir(folder);
+  await chmod(folder, 0o755);
+  await writeFile(join(folder, "credentials.json"), '{"version":1,"current":null,"profiles":{}}', { mode: 0o644 });
+  const { stdout } = await runCli(["doctor", "--json"], { env: { MISSKEY_HOOKS_CONFIG_DIR: folder } });
+  const { checks } = JSON.parse(stdout) as Report;
+  expect(checks.filter(({ id }) => id === "config.permissions").map(({ verdict }) => verdict)).toEqual([
+    "warning",
+    "warning",
+  ]);
+});
+
+test("files that can't be used are problems, and the rest is looked at all the same", async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, "credentials.json"), "{", { mode: 0o600 });
+  await writeFile(join(folder, "misskey-hooks.config.json"), '{"url": 1}');
+  const env = { MISSKEY_HOOKS_CONFIG_DIR: folder };
+  const { exitCode, stdout } = await runCli(["doctor", "--json", "--url", "http://127.0.0.1:1/"], { env, cwd: folder });
+  expect(exitCode).toBe(1);
+  const problems = (JSON.parse(stdout) as Report).checks.filter(({ verdict }) => verdict === "problem");
+  expect(problems.map(({ id }) => id)).toEqual(["config.profiles", "config.project", "account", "target.answer"]);
+});
