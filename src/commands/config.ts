@@ -21,12 +21,16 @@ Where a setting comes from, the first that has it:
 
 The project's file, with any of these:
   {
+    "$schema": "./node_modules/misskey-hooks/misskey-hooks.config.schema.json",
     "instance": "https://misskey.example",
     "url": "http://127.0.0.1:3000/hook",
     "events": ["mention", "reply"],
     "dialect": "misskey",
-    "secret": {"env": "BOT_HOOK_SECRET"}
+    "secret": {"env": "BOT_HOOK_SECRET"},
+    "routes": [{"url": "http://127.0.0.1:3000/hook", "events": ["mention"]}]
   }
+\`send\` goes to its url, \`listen\` expects its events and hands deliveries on by its routes, \`hooks ensure\` makes a hook for
+its events; dialect and secret count for all of them.
 A profile's token only ever goes to the profile's own instance, and one from the environment or a file never where the
 project's file alone points. MISSKEY_HOOKS_CONFIG_DIR moves the folder of the profiles.`;
 
@@ -61,6 +65,10 @@ async function rowsOf(options: InstanceOptions, context: CommandContext): Promis
     { name: "url", ...ofProject(settings?.url) },
     { name: "events", ...ofProject(settings?.events?.join(", ")) },
     { name: "dialect", ...ofProject(settings?.dialect) },
+    {
+      name: "routes",
+      ...ofProject(settings?.routes?.map(({ url, events }) => `${events?.join(", ") ?? "all"} → ${url}`).join("; ")),
+    },
     { name: "secret", ...(fromEnv ? { value: "***", source: fromEnv } : ofProject(secretPlace)) },
     { name: "proxy", ...(proxy ? { value: proxy, source: "HTTPS_PROXY or HTTP_PROXY" } : unset) },
     { name: "project file", value: project?.path ?? null, source: null },

@@ -5,6 +5,7 @@ import type { DeliveryEvent, ReceivedRequest } from "../receiver/index.js";
 import type { ReportStyle } from "../reporters/index.js";
 import type { CommandContext } from "./command.js";
 import { reportStyle } from "./report-style.js";
+import type { Route } from "./settings.js";
 
 /** What became of a delivery that was handed on; its keys are a contract that scripts rely on. */
 export interface ForwardEvent {
@@ -38,7 +39,7 @@ function forwardedHeaders(rawHeaders: readonly string[]): (readonly [name: strin
 /** Hands deliveries on, and tells what came of it. */
 export class Forwarder {
   readonly #context: CommandContext;
-  readonly #targets: readonly URL[];
+  readonly #routes: readonly Route[];
   readonly #sender: Sender = createSender();
   readonly #policy: DeliveryPolicy = resolveDialect("misskey").policy;
   readonly #style: ReportStyle;
@@ -47,8 +48,8 @@ export class Forwarder {
   /** Every handler answered everything with a 2xx. */
   ok = true;
 
-  constructor(targets: readonly URL[], context: CommandContext) {
-    this.#targets = targets;
+  constructor(routes: readonly Route[], context: CommandContext) {
+    this.#routes = routes;
     this.#context = context;
     this.#style = reportStyle(context.colour.result);
   }
@@ -56,7 +57,8 @@ export class Forwarder {
   /** Hands it on, unless it was rejected: a handler sees what an instance's own deliveries would show it. */
   take(event: DeliveryEvent, request: ReceivedRequest): void {
     if (event.status >= 300) return;
-    for (const url of this.#targets) {
+    for (const { url, events } of this.#routes) {
+      if (events !== undefined && !events.includes(event.event ?? "")) continue;
       const forwarding = this.#forward(url, event, request).finally(() => this.#underWay.delete(forwarding));
       this.#underWay.add(forwarding);
     }

@@ -14,6 +14,7 @@ import { type DeliverySource, type SourceParts, startEndpoint } from "./listen-s
 import type { StreamFlags } from "./listen-stream.js";
 import { type EndReason, ListenView, remarksOnEvents } from "./listen-view.js";
 import { collectTargets } from "./send-target.js";
+import { projectDefaults, type Route } from "./settings.js";
 import { collectList, durationMs, port, positiveInteger, sizeBytes, urlPath, wholeNumber } from "./options.js";
 
 interface Flags extends StreamFlags, Omit<BorrowFlags, "publicUrl" | "on"> {
@@ -45,9 +46,19 @@ async function startSource(flags: Flags, parts: SourceParts): Promise<DeliverySo
   });
 }
 
-async function startForwarding(targets: readonly URL[], context: CommandContext): Promise<Forwarder> {
+async function startForwarding(
+  routes: readonly Route[] | undefined,
+  context: CommandContext,
+): Promise<Forwarder | undefined> {
+  if (routes === undefined || routes.length === 0) return undefined;
   const { Forwarder } = await import("./listen-forward.js");
-  return new Forwarder(targets, context);
+  return new Forwarder(routes, context);
+}
+
+function remarksOnRoutes(routes: readonly Route[]): string[] {
+  return routes.map(
+    ({ url, events }) => `The project's file hands ${events?.join(", ") ?? "everything"} on to ${url.href}`,
+  );
 }
 
 export const define: DefineCommand = (command, context, action) => {
@@ -101,11 +112,15 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", listenHelp)
     .action(
       action(async (flags: Flags) => {
-        const { as, count, timeout: timeoutMs, strict, on: expectedEvents } = flags;
+        const { count, timeout: timeoutMs, strict } = flags;
+        const project = await projectDefaults(context);
+        const as = flags.as ?? project.dialect;
+        const expectedEvents = flags.on ?? project.events;
         const secrets = await listenSecrets(flags, context);
         const tally = new DeliveryTally();
         const view = new ListenView(context);
-        const forwarder = flags.forwardTo && (await startForwarding(flags.forwardTo, context));
+        const routes = flags.forwardTo?.map((url) => ({ url })) ?? project.routes;
+        const forwarder = await startForwarding(routes, context);
         const { reached, look } = waitForEnd(tally, { count, timeoutMs, signal: context.signal });
         const parts: SourceParts = {
           secrets,
@@ -117,7 +132,11 @@ export const define: DefineCommand = (command, context, action) => {
             expectedEvents,
             now: () => context.now(),
           },
-          remarks: [...remarksOnSecrets(secrets.accepted), ...remarksOnEvents(expectedEvents ?? [])],
+          remarks: [
+            ...remarksOnSecrets(secrets.accepted),
+            ...remarksOnEvents(expectedEvents ?? []),
+            ...(flags.forwardTo === undefined ? remarksOnRoutes(project.routes ?? []) : []),
+          ],
           view,
           context,
           onDelivery: (event, request) => {

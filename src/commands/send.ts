@@ -6,6 +6,7 @@ import type { DefineCommand } from "./command.js";
 import { readDialect } from "./inputs.js";
 import { collect, collectHeaders, durationMs, positiveInteger, positiveNumber } from "./options.js";
 import { planRequests } from "./send-request.js";
+import { projectDefaults } from "./settings.js";
 
 const defaultUrl = "http://127.0.0.1:4649/";
 
@@ -39,7 +40,7 @@ export const define: DefineCommand = (command, context, action) => {
   command
     .description("Fire a sample event at a URL, with the bytes, headers and habits of a real server.")
     .argument("[event]", "note, reply, renote, mention, follow, followed, unfollow, … (--list)")
-    .argument("[url]", "where to", defaultUrl)
+    .argument("[url]", `where to (default: the project's, else ${defaultUrl})`)
     .optionsGroup("What is sent:")
     .option("--list", "list the events and their variants instead")
     .option("--variant <name>", "another variant of the event")
@@ -86,7 +87,9 @@ export const define: DefineCommand = (command, context, action) => {
     )
     .addHelpText("after", examples)
     .action(
-      action(async (event, url, { list, dryRun, ...options }) => {
+      action(async (event, url, { list, dryRun, ...flags }) => {
+        const project = await projectDefaults(context);
+        const options = project.dialect === undefined ? flags : { ...flags, as: flags.as ?? project.dialect };
         if (list === true) {
           const { printSamples } = await import("./send-list.js");
           printSamples(await readDialect(options.as ?? "misskey", context), event, context);
@@ -97,7 +100,7 @@ export const define: DefineCommand = (command, context, action) => {
             hint: "It goes before the URL: misskey-hooks send mention http://127.0.0.1:4649/. All of them: misskey-hooks send --list.",
           });
         }
-        const plan = await planRequests(event, url, options, context);
+        const plan = await planRequests(event, url ?? project.url ?? defaultUrl, options, context);
         if (!context.json && !context.quiet)
           for (const remark of plan.remarks) context.note(`note: ${printable(remark)}`);
         if (dryRun !== undefined) {

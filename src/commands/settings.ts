@@ -1,6 +1,6 @@
 // The user's settings that outlive a run, as a command meets them: profiles and the project's file, read when needed.
 import { realpath } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { findProject, Profiles, type Project } from "../config/index.js";
 import { UsageError } from "../errors.js";
 import type { CommandContext } from "./command.js";
@@ -14,6 +14,36 @@ export function loadProfiles(context: CommandContext): Promise<Profiles> {
 /** The project's file, undefined when there is none. @throws UsageError `bad-project-file` */
 export function loadProject(context: CommandContext): Promise<Project | undefined> {
   return findProject(context.cwd);
+}
+
+/** A place that deliveries are handed on to. */
+export interface Route {
+  readonly url: URL;
+  /** undefined for all. */
+  readonly events?: readonly string[] | undefined;
+}
+
+/** What a project's file says where options say nothing. */
+export interface ProjectDefaults {
+  readonly url?: string | undefined;
+  readonly events?: readonly string[] | undefined;
+  /** As `--as` takes it. */
+  readonly dialect?: string | undefined;
+  /** None is undefined. */
+  readonly routes?: readonly Route[] | undefined;
+}
+
+/** @throws UsageError `bad-project-file` */
+export async function projectDefaults(context: CommandContext): Promise<ProjectDefaults> {
+  const project = await loadProject(context);
+  if (project === undefined) return {};
+  const { url, events, dialect, routes } = project.settings;
+  return {
+    url,
+    events,
+    dialect: dialect?.endsWith(".json") ? resolve(dirname(project.path), dialect) : dialect,
+    routes: routes?.map((route) => ({ ...route, url: new URL(route.url) })),
+  };
 }
 
 /** The file that holds a project's secret, wherever links lead. @throws UsageError `bad-project-file` */

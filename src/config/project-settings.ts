@@ -12,6 +12,8 @@ export interface ProjectSettings {
   readonly events?: readonly string[] | undefined;
   readonly dialect?: string | undefined;
   readonly secret?: { readonly env: string } | { readonly file: string } | undefined;
+  /** Where `listen` hands deliveries on to. Without `events`, all of them. */
+  readonly routes?: readonly { readonly url: string; readonly events?: readonly string[] | undefined }[] | undefined;
 }
 
 const words = (message: string): z.ZodMiniString => z.string(message).check(z.minLength(1, message));
@@ -49,6 +51,22 @@ const secretSource = z.union(
   },
 );
 
+// Real deliveries, direct messages among them, don't go from here to a place that a stranger names.
+const route = z.strictObject({
+  url: z
+    .url("a URL in full, such as http://127.0.0.1:3000/hook")
+    .check(
+      z.regex(
+        /^https?:\/\/(127(\.\d+){3}|localhost|\[::1\])(:\d+)?(\/|$)/,
+        "a URL on this machine; others go with --forward-to",
+      ),
+      z.describe("A handler on this machine."),
+    ),
+  events: z.optional(
+    z.array(words("an event's name"), "a list of events").check(z.describe("These alone; all without it.")),
+  ),
+});
+
 /** The file's content. */
 const projectSettings: z.ZodMiniType<ProjectSettings> = z.strictObject({
   $schema: z.optional(z.string()),
@@ -70,6 +88,9 @@ const projectSettings: z.ZodMiniType<ProjectSettings> = z.strictObject({
   ),
   dialect: z.optional(
     words("a dialect").check(z.describe("As which server to send and judge: misskey, misskey@12.119, ./my-fork.json.")),
+  ),
+  routes: z.optional(
+    z.array(route, "a list of routes").check(z.describe("Where `listen` hands deliveries on to, with their secret.")),
   ),
   secret: z.optional(secretSource.check(z.describe("Where the hook's secret is found."))),
 });

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Profiles } from "../../src/config/index.js";
@@ -104,7 +104,9 @@ test("a person sees values and where they come from, and no secret", async () =>
   expect(stdout).not.toContain("t0ken");
 });
 
-test("the schema is one", async () => {
+test("the schema that ships is the one that counts", async () => {
   const { stdout } = await run(["--schema"]);
+  const shipped = await readFile(new URL("../../misskey-hooks.config.schema.json", import.meta.url), "utf8");
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(shipped));
   expect(JSON.parse(stdout)).toMatchObject({ type: "object", additionalProperties: false });
 });

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly stdin?: string;
   /** Given, the run has a terminal with a person at it. */
   readonly dialogue?: Dialogue;
+  /** Called with each line of standard output. */
+  readonly onStdout?: (line: string) => void;
   /** Called once the program listens for signals, with a way to send one. */
   readonly onStart?: (signal: (name: "SIGINT" | "SIGTERM") => void) => void;
 }
@@ -39,7 +41,11 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
   const written = { stdout: "", stderr: "" };
   const lines = [...(dialogue ?? [])];
   let seenUpTo = 0;
-  stdout.on("data", (chunk: Buffer) => (written.stdout += chunk.toString()));
+  stdout.on("data", (chunk: Buffer) => {
+    written.stdout += chunk.toString();
+    // What the program prints, it prints in whole lines.
+    for (const line of chunk.toString().trimEnd().split("\n")) options.onStdout?.(line);
+  });
   stderr.on("data", (chunk: Buffer) => {
     written.stderr += chunk.toString();
     const [sees, types] = lines[0] ?? [];
