@@ -23,6 +23,14 @@ export interface SchemaRequest {
 /** The position as a path: the event's own, then where inside it. */
 type Place = readonly NotePosition[];
 
+/**
+ * The place of a note inside another. A note inside a note may hold notes again, so only what makes a difference is
+ * kept: the event, that it all hangs on a pinned note, and the innermost place.
+ */
+function placeInside(place: Place, nested: NotePosition): Place {
+  return [...place.slice(0, 1), ...place.slice(1).filter((position) => position === "pinned"), nested];
+}
+
 /** Users of other servers have a host; users of the server itself have `host: null`, and keys of their own. */
 function isRemoteOrHas(user: unknown, key: string): boolean {
   const { host } = user as { host?: unknown };
@@ -80,9 +88,9 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
 
   function keySchema(key: string, spec: KeySpec, place: Place): z.ZodMiniType {
     const nested = nestedPlace[key];
-    // A note inside a note may hold notes again: that is where the schema goes round in a circle.
-    const inside: Place = nested === undefined ? place : [...place.slice(0, 1), nested];
+    const inside = nested === undefined ? place : placeInside(place, nested);
     const schema = compileType(spec.type, (name) =>
+      // Lazy, because notes in notes go round in a circle.
       name === "Note" ? z.lazy(() => objectSchema(name, inside)) : objectSchema(name, inside),
     );
     return spec.optional ? z.optional(schema) : schema;

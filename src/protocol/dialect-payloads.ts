@@ -9,6 +9,9 @@ const earlierChannel = {
   "allowRenoteToExternal?": "boolean",
   "userId?": "string|null",
 };
+/** Roles got their icon and their order in the course of 13.x: 13.9's source packs neither into `roles`. */
+const earlierRole = { "iconUrl?": "string|null", "displayOrder?": "number" };
+const earlierBadgeRole = { "displayOrder?": "number" };
 const securityKeys = { twoFactorEnabled: "boolean", usePasswordLessLogin: "boolean", securityKeys: "boolean" };
 
 export const payloadOf2024: PayloadDelta = {
@@ -51,6 +54,8 @@ export const payloadOf2023_9: PayloadDelta = {
 export const payloadOf13_11: PayloadDelta = {
   set: {
     Channel: earlierChannel,
+    Role: earlierRole,
+    BadgeRole: earlierBadgeRole,
     UserDetailedNotMeOnly: { ...securityKeys, ffVisibility: "'public'|'followers'|'private'" },
   },
   without: {
@@ -70,6 +75,8 @@ export const payloadOf13_11: PayloadDelta = {
 export const payloadOf13_0: PayloadDelta = {
   set: {
     Channel: earlierChannel,
+    Role: earlierRole,
+    BadgeRole: earlierBadgeRole,
     UserDetailedNotMeOnly: {
       ...securityKeys,
       ffVisibility: "'public'|'followers'|'private'",
@@ -147,12 +154,20 @@ export const sharkeyPayload: PayloadDelta = {
       backgroundUrl: "string|null",
       backgroundBlurhash: "string|null",
       listenbrainz: "string|null",
+      // Only its owner sees it in Sharkey 2025's source.
+      "alsoKnownAs?": "string[]|null",
     },
     Note: { "updatedAt?": "date-time|null" },
     Channel: earlierChannel,
   },
   without: { UserDetailedNotMeOnly: ["chatScope", "canChat"] },
-  optional: { edited: ["renoteCount", "repliesCount", "clippedCount"] },
+  optional: {
+    edited: ["renoteCount", "repliesCount", "clippedCount"],
+    // From 2025 on the replied-to author's hooks get `reply` instead of `edited`.
+    editedReply: ["renoteCount", "repliesCount", "clippedCount"],
+    // Packed without details in Sharkey 2025's source.
+    nestedRenote: ["clippedCount"],
+  },
 };
 export const cherrypickPayload: PayloadDelta = {
   set: {
@@ -173,7 +188,8 @@ export const iceshrimpPayload: PayloadDelta = {
     UserLite: {
       avatarColor: "string|null",
       isLocked: "boolean",
-      speakAsCat: "boolean",
+      // Left out when false, as isBot and isCat are. Iceshrimp 2025's source.
+      "speakAsCat?": "boolean",
       driveCapacityOverrideMb: "number|null",
       canBite: "string",
       emojis: "CustomEmoji[]",
@@ -188,7 +204,9 @@ export const iceshrimpPayload: PayloadDelta = {
       isCat: "boolean",
       isAdmin: "boolean",
       isModerator: "boolean",
-      movedToUri: "string|null",
+      speakAsCat: "boolean",
+      // Despite its name the user that the address leads to, as stored. Iceshrimp 2025's source.
+      movedToUri: "object|string|null",
       bannerColor: "string|null",
       ffVisibility: "'public'|'followers'|'private'",
       pronouns: "object",

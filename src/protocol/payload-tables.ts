@@ -206,6 +206,7 @@ export const notePositions = [
   "renote",
   "mention",
   "edited",
+  "editedReply",
   "nestedReply",
   "nestedRenote",
   "pinned",
@@ -232,6 +233,7 @@ export const optionalByPosition: Readonly<Partial<Record<NotePosition, readonly 
 /** Keys of a note that its event guarantees: a reply embeds what it replies to, a renote what it renotes. */
 export const guaranteedByPosition: Readonly<Partial<Record<NotePosition, ObjectTable>>> = {
   reply: { reply: "Note", replyId: "string" },
+  editedReply: { reply: "Note", replyId: "string" },
   renote: { renote: "Note", renoteId: "string" },
 };
 

@@ -77,8 +77,11 @@ export function subjectOf(body: Json): Subject {
 
 function positionOf(event: EventSpec | undefined, note: unknown): NotePosition {
   if (event === undefined || event.body !== "note") return "note";
-  // Sharkey sends `note` again when a note was edited, with the keys of `edited`.
-  if (event.name === "note" && isObject(note) && note["updatedAt"] !== undefined) return "edited";
+  // Sharkey sends `note` again when a note was edited, and since 2025 `reply`, with the keys of `edited`.
+  if (isObject(note) && note["updatedAt"] !== undefined) {
+    if (event.name === "note") return "edited";
+    if (event.name === "reply") return "editedReply";
+  }
   return event.name === "reaction" ? "note" : (event.name as NotePosition);
 }
 
