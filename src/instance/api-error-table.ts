@@ -24,7 +24,7 @@ export interface ApiErrorWords {
 }
 
 const newToken =
-  "Make a token with the permissions to view and to edit your account (read:account, write:account) in the instance's settings, and give it as MISSKEY_HOOKS_TOKEN or with --token-file.";
+  "Sign in again with `misskey-hooks login`; or make a token in the instance's settings with the permissions to view and to edit your account (read:account, write:account), and give it as MISSKEY_HOOKS_TOKEN or with --token-file.";
 
 const isSystem = (endpoint: string): boolean => endpoint.startsWith("admin/system-webhook/");
 

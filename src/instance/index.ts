@@ -11,7 +11,7 @@ export { checkHook, systemEventNames, userEventNames } from "./check-hook.js";
 export type { CheckContext } from "./check-hook.js";
 export { detectAbilities } from "./detect-abilities.js";
 export type { Abilities } from "./detect-abilities.js";
-export { detectSoftware } from "./detect-software.js";
+export { detectSoftware, softwareIfTold } from "./detect-software.js";
 export type { Software } from "./detect-software.js";
 export type { Hook, HookFields } from "./hook.js";
 export { parseInstanceUrl } from "./instance-url.js";

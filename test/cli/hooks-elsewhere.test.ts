@@ -51,6 +51,19 @@ describe("older servers and forks", () => {
     },
   );
 
+  test.each([
+    ["misskey@2023.12", true],
+    ["misskey", false],
+    ["misskey@12.119", false],
+  ] as const)("an update on %s warns of erased secrets: %s", async (dialect, warns) => {
+    const box = await createSandbox({ dialect });
+    onTestFinished(() => box.close());
+    const at = { env: { MISSKEY_HOOKS_INSTANCE: box.url, MISSKEY_HOOKS_TOKEN: tokenOf(box, "bob") } };
+    await runCli(["hooks", ...newHook, "--secret", "kept"], at);
+    const { stderr } = await runCli(["hooks", "update", "bot", "--name", "new"], at);
+    expect(stderr.includes("erases a hook's secret")).toBe(warns);
+  });
+
   test("`test` is told to be missing where it is", async () => {
     await using instance = await startReplayServer("misskey@13.14.2", { "i/webhooks/list": "list-ok" });
     const { exitCode, stderr } = await runCli(["hooks", "test", "alice all", "--type", "note", "--json"], {

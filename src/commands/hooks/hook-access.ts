@@ -1,7 +1,14 @@
 // Whose hooks a command works on: the account's, or with --system the instance's own.
 import type { Command as CommanderCommand, OptionValues } from "@commander-js/extra-typings";
-import { type ApiClient, asSystemHooks, type CheckContext, type InstanceUrl } from "../../instance/index.js";
+import {
+  type ApiClient,
+  asSystemHooks,
+  type CheckContext,
+  type InstanceUrl,
+  softwareIfTold,
+} from "../../instance/index.js";
 import type { CommandContext } from "../command.js";
+import { warn } from "../warn.js";
 import { addInstanceOptions, type InstanceOptions, openInstance } from "../instance-access.js";
 
 /** What `addHookOptions` reads. */
@@ -31,4 +38,15 @@ export async function openHooks(options: HookOptions, context: CommandContext): 
   const { api, instance } = await openInstance(options, context);
   const { system = false } = options;
   return { api: system ? asSystemHooks(api) : api, instance, where: { localInstance: instance.loopback, system } };
+}
+
+/** Warns of what an update by other programs does on this server: those of ours keep everything. */
+export async function warnOfUpdates(api: ApiClient, context: CommandContext): Promise<void> {
+  if (context.quiet) return;
+  const software = await softwareIfTold(api);
+  if (software?.dialect?.api.updateErasesSecret !== true) return;
+  warn(
+    `${api.host} runs ${software.name} ${software.version}, which erases a hook's secret when it is updated without one. misskey-hooks always sends it; other programs may not.`,
+    context,
+  );
 }

@@ -24,9 +24,9 @@ export function eventChoices(system?: boolean): { readonly value: string; readon
   return eventNames(system).map((value) => ({ value, description: findEvent(value)?.when ?? "" }));
 }
 
-/** 32 characters that every server, header and shell takes as they are. */
+/** 32 characters that every server, header and shell takes as they are; none looks like an option. */
 export function generateSecret(): Secret {
-  return new Secret(randomBytes(24).toString("base64url"));
+  return new Secret(randomBytes(24).toString("base64url").replace(/^-/, "x"));
 }
 
 /** The events of `--on`, where `all` stands for every event that is really sent; each once. */

@@ -3,7 +3,7 @@ import { findHook, type Hook, Secret, updateHook } from "../../instance/index.js
 import { createTheme, printable, shorten } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../inputs.js";
-import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
+import { addHookOptions, type HookOptions, openHooks, warnOfUpdates } from "./hook-access.js";
 import { checkFields, generateSecret } from "./hook-fields.js";
 
 const examples = `
@@ -54,6 +54,7 @@ export const define: DefineCommand = (command, context, action) => {
         const before = await findHook(api, idOrName);
         const hook = await updateHook(api, before, { secret });
         report(hook, before.secret, new Date(context.now() + oldValidForMs), context);
+        await warnOfUpdates(api, context);
         return "done";
       }),
     );

@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.js";
 import { findHook, type HookFields, Secret, updateHook } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../inputs.js";
-import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
+import { addHookOptions, type HookOptions, openHooks, warnOfUpdates } from "./hook-access.js";
 import { collectList } from "../options.js";
 import { checkFields, readEventNames } from "./hook-fields.js";
 import { showHook } from "./hook-view.js";
@@ -61,6 +61,7 @@ export const define: DefineCommand = (command, context, action) => {
         checkFields(changes, where, context);
         const hook = await updateHook(api, await findHook(api, idOrName), changes);
         showHook(hook, context, options);
+        await warnOfUpdates(api, context);
         return "done";
       }),
     );
