@@ -8,7 +8,7 @@ type Json = Record<string, unknown>;
 function recorded(server: string, name: string): { headers: Record<string, string>; body: Json } {
   const found = recordingsOf(server).find((candidate) => candidate.kind === "deliveries" && candidate.name === name);
   if (!found) throw new Error(`no recording ${server}/${name}`);
-  return { headers: found.headers as Record<string, string>, body: structuredClone(found.body) as Json };
+  return { headers: found.headers as Record<string, string>, body: structuredClone(found.body) };
 }
 
 /** The note or user of a delivery, with or without an envelope. */
