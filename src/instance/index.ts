@@ -19,7 +19,7 @@ export type { InstanceUrl } from "./instance-url.js";
 export { createHook, deleteHook, findHook, listHooks, testHook, updateHook } from "./manage-hooks.js";
 export { approvalUrl, awaitApproval, hookPermissions } from "./miauth.js";
 export type { Approval } from "./miauth.js";
-export { createDispatcher, networkOfEnv, proxyFor } from "./network.js";
+export { networkOfEnv, proxyFor } from "./network.js";
 export type { Network } from "./network.js";
 export { asSystemHooks } from "./system-hooks.js";
 export { planHook } from "./plan-hook.js";

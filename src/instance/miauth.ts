@@ -45,7 +45,7 @@ const waiting = z.object({ ok: z.literal(false) });
  * Asks whether the user has approved. The instance says yes once: what this resolves to then is the only copy.
  * @throws RefusedError `no-miauth`, `unexpected-answer`, and those of `ApiClient.call`
  */
-export async function checkApproval(api: ApiClient, session: string): Promise<Approval | undefined> {
+async function checkApproval(api: ApiClient, session: string): Promise<Approval | undefined> {
   const answer = await api.call(`miauth/${session}/check`).catch((error: unknown) => {
     throw error instanceof RefusedError && error.code === "endpoint-missing" ? noMiAuth(api.host) : error;
   });
