@@ -17,6 +17,7 @@ import { createTheme, printable } from "../terminal/index.js";
 import type { CommandContext } from "./command.js";
 import { readEventNames } from "./hooks/hook-fields.js";
 import { type InstanceAccess, type InstanceOptions, openInstance } from "./instance-access.js";
+import { allEnded } from "./listen-end.js";
 import { type DeliverySource, type EndpointFlags, type SourceParts, startEndpoint } from "./listen-source.js";
 import { openJournal } from "./put-back.js";
 import { type Borrowed, takeOver } from "./take-over-hook.js";
@@ -107,12 +108,6 @@ export async function startBorrowed(flags: BorrowFlags, parts: SourceParts): Pro
   );
   return {
     failed: endpoint.failed,
-    close: async () => {
-      try {
-        await borrowed?.putBack();
-      } finally {
-        await endpoint.close();
-      }
-    },
+    close: () => allEnded(endpoint.close(), borrowed?.putBack() ?? Promise.resolve()),
   };
 }

@@ -37,3 +37,12 @@ export function outcomeOfListen(
   if (!tally.ok || forwarder?.ok === false) return "fell-short";
   return reason === "timeout" && tally.deliveries < count ? "unreachable" : "done";
 }
+
+/**
+ * Waits for what is ending at the same time, so that together it takes no longer than the slowest of it.
+ * @throws the first error, once all have ended
+ */
+export async function allEnded(...ending: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(ending)).find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+}

@@ -21,8 +21,8 @@ How a request is answered, the first that applies:
   (400, 408 and 431 also for what is no HTTP, too slow, or has too many headers)
 
 With --from-stream the bodies are real and the envelopes made up: hookId is "from-stream", eventId and createdAt are
-new. They are made in the dialect of --as (default: the instance's) and carry the first secret. It comes back by itself when
-the connection is lost.
+new. They are made in the dialect of --as (default: the instance's) and carry the first secret. It comes back by itself
+when the connection is lost. --on chooses which events are taken, as a hook would.
 
 With --public-url the instance delivers here by a temporary hook with the events of --on (default: all), which is
 deleted in the end, or by the one of --borrow, which keeps its secret and gets its URL back: on Ctrl-C, on errors, and

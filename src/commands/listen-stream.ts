@@ -77,8 +77,11 @@ export async function startStream(flags: StreamFlags, parts: SourceParts): Promi
         view.state(state);
         resolve();
       },
-      onEvent: (event, account) =>
-        take(deliveryOf(event, dialect, instance.origin, account, { secret, createdAt: context.now() })),
+      onEvent: (event, account) => {
+        // A hook would have these events and get no others.
+        if (rules.expectedEvents?.includes(event.type) === false) return;
+        take(deliveryOf(event, dialect, instance.origin, account, { secret, createdAt: context.now() }));
+      },
     });
     following.then(resolve, reject);
   });

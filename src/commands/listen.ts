@@ -6,7 +6,7 @@ import type { CommandContext, DefineCommand } from "./command.js";
 import { readDialect } from "./inputs.js";
 import { addInstanceOptions } from "./instance-options.js";
 import type { BorrowFlags } from "./listen-borrow.js";
-import { outcomeOfListen, waitForEnd } from "./listen-end.js";
+import { allEnded, outcomeOfListen, waitForEnd } from "./listen-end.js";
 import type { Forwarder } from "./listen-forward.js";
 import { listenHelp } from "./listen-help.js";
 import { collectSecrets, listenSecrets, remarksOnSecrets } from "./listen-secrets.js";
@@ -25,14 +25,14 @@ interface Flags extends StreamFlags, Omit<BorrowFlags, "publicUrl" | "on"> {
   readonly secretFile?: string;
   readonly as?: string;
   readonly strict?: true;
-  readonly on?: string[];
+  readonly on?: readonly string[];
   readonly count?: number;
   readonly timeout?: number;
 }
 
 /**
  * What talks to others is loaded only when it is asked for: its client takes as long as all the rest.
- * @throws UsageError `no-public-url`, and those of the sources
+ * @throws UsageError `no-public-url`, `no-way-from-instance`, and those of the sources
  */
 async function startSource(flags: Flags, parts: SourceParts): Promise<DeliverySource> {
   const { fromStream, publicUrl, borrow } = flags;
@@ -40,10 +40,15 @@ async function startSource(flags: Flags, parts: SourceParts): Promise<DeliverySo
   if (publicUrl !== undefined) {
     return (await import("./listen-borrow.js")).startBorrowed({ ...flags, publicUrl }, parts);
   }
-  if (borrow === undefined) return startEndpoint(flags, parts);
-  throw new UsageError("no-public-url", "--borrow needs to know where to point the hook.", {
-    hint: "Add --public-url, the address of a tunnel to this endpoint for example.",
-  });
+  const ofInstance = (["instance", "profile", "tokenFile"] as const).find((name) => flags[name] !== undefined);
+  if (borrow === undefined && ofInstance === undefined) return startEndpoint(flags, parts);
+  throw borrow === undefined
+    ? new UsageError("no-way-from-instance", "It isn't said how the instance's events come here.", {
+        hint: "Add --from-stream (no public URL needed), or --public-url with the address of a tunnel to this endpoint.",
+      })
+    : new UsageError("no-public-url", "--borrow needs to know where to point the hook.", {
+        hint: "Add --public-url, the address of a tunnel to this endpoint for example.",
+      });
 }
 
 async function startForwarding(
@@ -104,7 +109,11 @@ export const define: DefineCommand = (command, context, action) => {
       .optionsGroup("Judgement:")
       .option("--as <dialect>", "take this dialect alone: misskey, misskey@12.119, iceshrimp, ./my-fork.json …")
       .option("--strict", "answer 422 to what has errors, instead of accepting and reporting it")
-      .option("--on <events>", "the events that should come, e.g. mention,reply; others are reported", collectList)
+      .option(
+        "--on <events>",
+        "the events that should come, e.g. mention,reply or all; others are reported",
+        collectList,
+      )
       .optionsGroup("End:")
       .option("--count <n>", "end after this many deliveries, rejected ones included", positiveInteger)
       .option("--timeout <duration>", "end after this time: 30s, 2m", durationMs),
@@ -115,7 +124,8 @@ export const define: DefineCommand = (command, context, action) => {
         const { count, timeout: timeoutMs, strict } = flags;
         const project = await projectDefaults(context);
         const as = flags.as ?? project.dialect;
-        const expectedEvents = flags.on ?? project.events;
+        const on = flags.on ?? project.events;
+        const expectedEvents = on?.includes("all") ? undefined : on;
         const secrets = await listenSecrets(flags, context);
         const tally = new DeliveryTally();
         const view = new ListenView(context);
@@ -146,15 +156,14 @@ export const define: DefineCommand = (command, context, action) => {
             look();
           },
         };
-        const source = await startSource(flags, parts);
+        const source = await startSource({ ...flags, ...(on && { on }) }, parts);
         let reason: EndReason = "failed";
         try {
           reason = await Promise.race([reached, source.failed]);
         } finally {
           try {
-            await source.close();
+            await allEnded(source.close(), forwarder?.close() ?? Promise.resolve());
           } finally {
-            await forwarder?.close();
             view.end(reason, tally.counts);
           }
         }

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
+import { startRecordingReceiver } from "../support/recording-receiver.js";
 import { type RunningProgram, startProgram } from "../support/running-program.js";
 import { callApi, type Json, tokenOf } from "../support/sandbox-api.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -186,8 +187,34 @@ describe("a borrowed hook", () => {
   });
 });
 
+test.each(["misskey@2023.9", "misskey@13.11", "misskey@12.110", "iceshrimp"])(
+  "what %s delivers goes here, and after a kill -9 and another command to the old URL with the old secret",
+  async (dialect) => {
+    await sandbox.close();
+    sandbox = await createSandbox({ dialect });
+    const own = await startRecordingReceiver();
+    onTestFinished(() => own[Symbol.asyncDispose]());
+    await sandbox.as("alice").hook(`${own.url}/old`, { name: "bot", secret: "bot-secret", on: ["mention"] });
+    const program = await borrowing("--borrow", "bot");
+    await sandbox.as("bob").note("during @alice");
+    await program.line(/204 +mention +@bob +during @alice/);
+    program.signal("SIGKILL");
+    await program.ended;
+    expect((await run(["hooks", "list"]).ended).exitCode).toBe(0);
+    await sandbox.as("bob").note("after @alice");
+    await own.received(1);
+    expect(own.requests[0]?.path).toBe("/old");
+    expect(own.requests[0]?.text).toContain("after @alice");
+    expect(Object.values(own.requests[0]?.headers ?? {})).toContain("bot-secret");
+  },
+);
+
 test("--borrow without --public-url, or with an address that is none, is a usage error", async () => {
   expect(await run(["listen", "--borrow", "bot"]).ended).toMatchObject({ exitCode: 2 });
+  expect(await run(["listen", "--instance", sandbox.url]).ended).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("--from-stream"),
+  });
   const wrong = await run(["listen", "--public-url", "ftp://x", "--port", "0"]).ended;
   expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--public-url:") });
   expect(await records()).toEqual([]);

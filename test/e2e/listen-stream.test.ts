@@ -48,8 +48,28 @@ async function act(sandbox: Sandbox): Promise<void> {
   await alice.unfollow("bob");
 }
 
+const bodies = ({ requests }: RecordingReceiver): string[] =>
+  requests.map(({ json }) => JSON.stringify([json["type"], json["body"]])).toSorted();
+
 describe("listen --from-stream", () => {
-  test("hands on what the webhook of the same action delivers: same body, same secret", async () => {
+  test.each(["misskey", "misskey@2023.9", "misskey@13.11", "misskey@12.110", "sharkey", "iceshrimp"])(
+    "hands on what the webhook of the same action delivers: same body, on %s",
+    async (dialect) => {
+      const sandbox = await startedSandbox({ dialect });
+      const [hooked, forwarded] = [await startedReceiver(), await startedReceiver()];
+      await sandbox.as("alice").hook(`${hooked.url}/`, { secret });
+      const { ended } = await following(sandbox, ["--forward-to", forwarded.url, "--count", "9"]);
+      await act(sandbox);
+      await Promise.all([hooked.received(9), forwarded.received(9)]);
+      expect((await ended).exitCode).toBe(0);
+      expect(bodies(forwarded)).toEqual(bodies(hooked));
+      const names = ({ requests }: RecordingReceiver): string[] => Object.keys(requests[0]?.headers ?? {}).toSorted();
+      expect(names(forwarded)).toEqual(names(hooked));
+      expect(Object.keys(forwarded.requests[0]?.json ?? {})).toEqual(Object.keys(hooked.requests[0]?.json ?? {}));
+    },
+  );
+
+  test("marks what it hands on, and tells no secret", async () => {
     const sandbox = await startedSandbox();
     const [hooked, forwarded] = [await startedReceiver(), await startedReceiver()];
     const on = ["mention", "reply", "renote", "follow", "followed", "unfollow", "note"];
@@ -60,9 +80,6 @@ describe("listen --from-stream", () => {
     const { exitCode, stdout, stderr } = await ended;
     expect(exitCode).toBe(0);
 
-    const bodies = ({ requests }: RecordingReceiver): string[] =>
-      requests.map(({ json }) => JSON.stringify([json["type"], json["body"]])).toSorted();
-    expect(bodies(forwarded)).toEqual(bodies(hooked));
     expect(new Set(forwarded.requests.map(({ json }) => json["type"]))).toEqual(new Set(on));
     const [real, bridged] = [hooked.requests[0], forwarded.requests[0]];
     expect(Object.keys(bridged?.json ?? {})).toEqual(Object.keys(real?.json ?? {}));
@@ -100,6 +117,17 @@ describe("listen --from-stream", () => {
     expect(exitCode).toBe(130);
     expect(stderr).toMatch(/channels that it doesn't follow/);
     expect(stderr).toMatch(/looks online/);
+  });
+
+  test("takes the events of --on alone, as a hook would", async () => {
+    const sandbox = await startedSandbox();
+    const { ended } = await following(sandbox, ["--on", "mention", "--count", "1", "--json"]);
+    await sandbox.as("alice").note("mine");
+    await sandbox.as("bob").note("hello @alice");
+    const { exitCode, stdout } = await ended;
+    expect(exitCode).toBe(0);
+    const events = objects(stdout).filter(({ kind }) => kind === "delivery");
+    expect(events.map(({ event }) => event)).toEqual(["mention"]);
   });
 
   test("gives up with 3 after --max-reconnects", async () => {

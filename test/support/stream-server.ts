@@ -1,4 +1,5 @@
 // An instance's stream under a test's control: a real server of `i` and of /streaming that says what it is told to.
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
@@ -24,6 +25,8 @@ export interface StreamServer {
   readonly say: (channel: string, type: string, body: unknown) => void;
   /** Sends this very text to everybody. */
   readonly sayRaw: (text: string | Buffer) => void;
+  /** Pings everybody, and resolves once all have answered. */
+  readonly ping: () => Promise<void>;
   /** Drops the connections that there are. */
   readonly drop: () => void;
   /** From now on the token is no longer valid. */
@@ -100,6 +103,14 @@ export async function startStreamServer(options: StreamServerOptions = {}): Prom
     },
     sayRaw: (raw) => {
       for (const socket of channels.keys()) socket.send(raw);
+    },
+    ping: async () => {
+      await Promise.all(
+        Array.from(channels.keys(), (socket) => {
+          socket.ping();
+          return once(socket, "pong");
+        }),
+      );
     },
     drop,
     revoke: () => void (valid = false),

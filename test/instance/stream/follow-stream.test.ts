@@ -120,6 +120,13 @@ describe("what it tells", () => {
   });
 });
 
+test("the server's pings are answered", async () => {
+  const server = await startStreamServer();
+  const following = follow(server);
+  await following.until(isConnected);
+  await server.ping();
+});
+
 describe("the token", () => {
   test("goes in a header, and never in the address", async () => {
     const server = await startStreamServer({ tokenIn: "header" });
