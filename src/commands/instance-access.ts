@@ -96,6 +96,11 @@ function missingSettings({ instance, token }: ChosenAccount): UsageError {
   });
 }
 
+/** Whether the text can be a token: one word of ASCII, whatever the server. */
+export function isToken(text: string): boolean {
+  return /^[\u0021-\u007E]+$/.test(text);
+}
+
 /**
  * The token of a file, of standard input or of the environment.
  * @throws UsageError `bad-token`, `unreadable-file`
@@ -107,7 +112,7 @@ export async function readToken(
   if (place.kind === "file" && place.path !== "-") await warnIfExposed(place.path, context);
   const text = place.kind === "env" ? context.env[place.source] : (await readInput(place.path, context)).toString();
   const token = text?.trim() ?? "";
-  if (/^[\u0021-\u007E]+$/.test(token)) return token;
+  if (isToken(token)) return token;
   const where = place.kind === "env" ? place.source : place.path === "-" ? "Standard input" : place.path;
   throw new UsageError("bad-token", `${where} ${token === "" ? "is empty" : "doesn't hold a token"}.`, {
     hint: "A token is one word of letters and digits.",

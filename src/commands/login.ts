@@ -7,7 +7,7 @@ import { type Account, hookPermissions, type InstanceUrl, parseInstanceUrl, whoA
 import { createPrompter, printable } from "../terminal/index.js";
 import { chooseAccount } from "./choose-account.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { addNetworkOptions, connect, type NetworkOptions, readNetwork, readToken } from "./instance-access.js";
+import { addNetworkOptions, connect, isToken, type NetworkOptions, readNetwork, readToken } from "./instance-access.js";
 import { approveInBrowser } from "./login-approval.js";
 import { durationMs } from "./options.js";
 import { loadProfiles, loadProject } from "./settings.js";
@@ -45,6 +45,13 @@ async function whichInstance(text: string | undefined, context: CommandContext):
   throw new UsageError("missing-instance", "It isn't said which instance to sign in to.", {
     hint: "For example: misskey-hooks login misskey.example",
   });
+}
+
+/** On a terminal `-` asks, because what is typed at standard input is there for all to see. */
+async function readGivenToken(path: string, context: CommandContext): Promise<string> {
+  if (path !== "-" || !context.interactive) return readToken({ kind: "file", path, source: "--token-file" }, context);
+  const { stdin: input, terminal: output, signal } = context;
+  return createPrompter({ input, output, signal }).hidden("Token:", (text) => isToken(text) || "That is no token.");
 }
 
 /**
@@ -111,7 +118,7 @@ export const define: DefineCommand = (command, context, action) => {
         const network = await readNetwork(flags, context);
         const path = flags.tokenStdin === true ? "-" : flags.tokenFile;
         if (path !== undefined) {
-          const token = await readToken({ kind: "file", path, source: "--token-file" }, context);
+          const token = await readGivenToken(path, context);
           const account = await whoAmI(connect(instance, { ...flags, network, token }, context));
           report(await keep({ instance, account, permissions: [] }, token, flags.profile, context), context);
           return "done";

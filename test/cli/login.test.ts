@@ -103,6 +103,28 @@ describe("in the browser", () => {
   });
 });
 
+describe("at a terminal", () => {
+  test("the wait is shown, and gone once it is over", async () => {
+    approveSoon("alice");
+    const { exitCode, stderr } = await run(["login", sandbox.url, "--no-browser"], { dialogue: [] });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/Waiting for your approval: [45]:\d\d left/);
+  });
+
+  test("the instance is asked for, and the token without showing it", async () => {
+    const token = tokenOf(sandbox, "alice");
+    const { exitCode, stdout, stderr } = await run(["login", "--token-stdin"], {
+      dialogue: [
+        ["Address of the instance", `${sandbox.url}\r`],
+        ["Token:", `${token}\r`],
+      ],
+    });
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain("as alice");
+    expect(stdout + stderr).not.toContain(token);
+  });
+});
+
 describe("with a token", () => {
   test("from standard input", async () => {
     const { exitCode, stdout, stderr } = await withToken("alice");
