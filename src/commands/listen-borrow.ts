@@ -59,7 +59,7 @@ function checkTarget(fields: Partial<HookFields>, localInstance: boolean, contex
 
 /** @throws RefusedError `hook-borrowed` when another run has it */
 async function refuseBorrowed({ id, name }: Hook, origin: string, context: CommandContext): Promise<void> {
-  for (const { access, change, pid } of await openJournal(context).records()) {
+  for (const { access, change, pid } of await openJournal(context).records(context.now())) {
     if (access.origin !== origin || change.kind !== "re-pointed" || change.hookId !== id) continue;
     throw new RefusedError("hook-borrowed", `Another listen (process ${pid}) has borrowed the hook “${name}”.`, {
       hint: "Stop that one first; if it was killed, this takes a minute at most.",

@@ -76,7 +76,7 @@ async function putBackOne(
 /** Puts back everything that no running program still needs. What can't be is a warning: the command goes on. */
 export async function putBackLeftovers(context: CommandContext): Promise<void> {
   const journal = openJournal(context);
-  const records = await journal.records().catch((error: unknown) => {
+  const records = await journal.records(context.now()).catch((error: unknown) => {
     if (!(error instanceof MisskeyHooksError)) throw error;
     warn(`what was borrowed from instances can't be looked up: ${error.message}`, context);
     return [];

@@ -1,6 +1,6 @@
 // One change to an account's hooks that is put back: noted in the journal, made, and undone, in this order.
 import { heartbeatMs, type RecordedAccess } from "../config/index.js";
-import { RefusedError, UnreachableError } from "../errors.js";
+import { InterruptedError, RefusedError, UnreachableError } from "../errors.js";
 import { type Borrowing, borrowHook, type Hook, putHookBack } from "../instance/index.js";
 import type { CommandContext } from "./command.js";
 import { clientOf, openJournal } from "./put-back.js";
@@ -60,7 +60,12 @@ export async function takeOver(
 }
 
 function leftBehind(name: string, cause: unknown): RefusedError | UnreachableError {
-  const why = cause instanceof Error ? ` ${cause.message}` : "";
+  const why =
+    cause instanceof InterruptedError
+      ? " The instance did not answer in time."
+      : cause instanceof Error
+        ? ` ${cause.message}`
+        : "";
   const Kind = cause instanceof RefusedError ? RefusedError : UnreachableError;
   return new Kind("not-put-back", `The hook “${name}” could not be put back.${why}`, {
     hint: "It is noted: the next misskey-hooks command tries again.",

@@ -57,7 +57,7 @@ function journalFolder(env: Env): string {
 /** Whether there is anything in it. Every run asks this first, so it costs next to nothing. */
 export function hasBorrowRecords(env: Env): boolean {
   try {
-    return readdirSync(journalFolder(env)).some((name) => name.endsWith(".json"));
+    return readdirSync(journalFolder(env)).length > 0;
   } catch {
     return false;
   }
@@ -107,11 +107,13 @@ export class BorrowJournal<Change> {
   }
 
   /**
-   * All records, those that runs of now still need included. A file that can't be one is told of and left alone.
+   * All records, those that runs of now still need included. A file that can't be one is told of and left alone;
+   * drafts that a killed run left, which may hold a token, are removed.
    * @throws LocalError of `readPrivateFile`
    */
-  async records(): Promise<BorrowRecord<Change>[]> {
+  async records(nowMs: number): Promise<BorrowRecord<Change>[]> {
     const names = await readdir(this.#folder).catch(() => []);
+    await Promise.all(names.filter((name) => name.endsWith(".tmp")).map((name) => this.#removeStaleDraft(name, nowMs)));
     const ids = names.flatMap((name) => /^([\da-f-]{36})\.json$/.exec(name)?.[1] ?? []);
     const records = await Promise.all(ids.map((id) => this.#read(id)));
     return records.filter((record) => record !== undefined);
@@ -122,6 +124,12 @@ export class BorrowJournal<Change> {
     const file = await stat(this.#path(id)).catch(() => undefined);
     if (file === undefined || Math.abs(nowMs - file.mtimeMs) > staleMs) return false;
     return machine !== hostname() || isRunning(pid);
+  }
+
+  async #removeStaleDraft(name: string, nowMs: number): Promise<void> {
+    const path = join(this.#folder, name);
+    const draft = await stat(path).catch(() => undefined);
+    if (draft !== undefined && nowMs - draft.mtimeMs > staleMs) await removePrivateFile(path);
   }
 
   async #read(id: string): Promise<BorrowRecord<Change> | undefined> {

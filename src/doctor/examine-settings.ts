@@ -31,7 +31,7 @@ export async function* examineSettings(env: Env, cwd: string, nowMs: number): As
 }
 
 async function* examineJournal(journal: BorrowJournal<unknown>, nowMs: number): AsyncGenerator<Diagnosis> {
-  for (const record of await journal.records()) {
+  for (const record of await journal.records(nowMs)) {
     const what = `A hook on ${record.access.origin} is borrowed since ${record.startedAt}`;
     if (await journal.isHeld(record, nowMs)) yield ok("config.borrowed", `${what} by a listen that is running.`);
     else {

@@ -19,16 +19,16 @@ async function newJournal(): Promise<{
 test("what is written is there until it is removed", async () => {
   const { env, journal } = await newJournal();
   expect(hasBorrowRecords(env)).toBe(false);
-  expect(await journal.records()).toEqual([]);
+  expect(await journal.records(Date.now())).toEqual([]);
   const [one, other] = [journal.newRecord(access, "one", 0), journal.newRecord(access, "other", 0)];
   await journal.write(one);
   await journal.write(other);
   expect(hasBorrowRecords(env)).toBe(true);
   expect((await stat(journal.pathOf(one))).mode & 0o777).toBe(0o600);
-  expect((await journal.records()).map(({ change }) => change).toSorted()).toEqual(["one", "other"]);
+  expect((await journal.records(Date.now())).map(({ change }) => change).toSorted()).toEqual(["one", "other"]);
   await journal.remove(one);
   await journal.remove(one);
-  expect(await journal.records()).toEqual([other]);
+  expect(await journal.records(Date.now())).toEqual([other]);
   await journal.remove(other);
   expect(hasBorrowRecords(env)).toBe(false);
   expect(await readdir(join(env["MISSKEY_HOOKS_CONFIG_DIR"] ?? "", "borrowed"))).toEqual([]);
@@ -50,13 +50,24 @@ test("a run holds its record while it lives and gives a sign of it", async () =>
   expect(await journal.isHeld(record, Date.now())).toBe(true);
 });
 
+test("the draft of a run that was killed while writing is removed, that of one that is writing isn't", async () => {
+  const { env, journal } = await newJournal();
+  await journal.write(journal.newRecord(access, "mine", 0));
+  const folder = join(env["MISSKEY_HOOKS_CONFIG_DIR"] ?? "", "borrowed");
+  await writeFile(join(folder, "x.json.y.tmp"), "{", { mode: 0o600 });
+  await journal.records(Date.now());
+  expect(await readdir(folder)).toHaveLength(2);
+  await journal.records(Date.now() + 60_000);
+  expect(await readdir(folder)).toHaveLength(1);
+});
+
 test.each(["", "{", "null", '{"version":2}'])("a file with %j is told of, and left alone", async (text) => {
   const { env, journal, notices } = await newJournal();
   const good = journal.newRecord(access, "good", 0);
   await journal.write(good);
   const bad = journal.pathOf({ id: "00000000-0000-4000-8000-000000000000" });
   await writeFile(bad, text, { mode: 0o600 });
-  expect(await journal.records()).toEqual([good]);
+  expect(await journal.records(Date.now())).toEqual([good]);
   expect(notices).toEqual([expect.stringContaining(bad)]);
   expect(hasBorrowRecords(env)).toBe(true);
 });
