@@ -167,7 +167,7 @@ export interface DriveFile {
   readonly type: string;
   readonly md5: string;
   readonly size: number;
-  readonly isSensitive: boolean;
+  isSensitive: boolean;
   readonly blurhash: string | null;
   readonly properties: { readonly width?: number; readonly height?: number };
   readonly hasThumbnail: boolean;

@@ -22,6 +22,8 @@ interface CreateParams {
   readonly name: string | null;
   readonly comment: string | null;
   readonly isSensitive: boolean;
+  readonly folderId: string | null;
+  readonly force: boolean;
 }
 
 function isUsableName(name: string): boolean {
@@ -45,14 +47,17 @@ export const driveEndpoints: readonly Endpoint[] = [
       },
       required: [],
     },
-    handle(call, { name, comment, isSensitive }) {
+    handle(call, { name, comment, isSensitive, folderId, force }) {
       const { file, world } = call;
       if (file === null) throw new ApiError(commonErrors.fileRequired);
       if (file.content.length > maxFileBytes) throw new ApiError(tooLarge);
       const given = (name ?? file.name).trim();
       const wanted = given === "" || given === "blob" ? "untitled" : given;
       if (!isUsableName(wanted)) throw new ApiError(invalidFileName);
-      const added = addFile(world, caller(call), { name: wanted, content: file.content, comment, isSensitive });
+      // There are no folders here; a server has no words for one that is missing.
+      if (folderId !== null) throw new ApiError(commonErrors.internal);
+      const upload = { name: wanted, content: file.content, comment, isSensitive, force };
+      const added = addFile(world, caller(call), upload);
       return packFile(world, added, { withOwner: false });
     },
   }),
