@@ -147,7 +147,7 @@ function countIn(world: World, author: User, note: Note, { reply, renote }: Draf
   author.notesCount++;
   author.updatedAt = note.createdAt;
   if (reply) reply.repliesCount++;
-  if (renote && !author.profile.isBot) renote.renoteCount++;
+  if (renote && renote.userId !== author.id && !author.profile.isBot) renote.renoteCount++;
   const channel = note.channelId === null ? undefined : world.channels.get(note.channelId);
   if (channel === undefined) return;
   channel.notesCount++;
@@ -164,14 +164,13 @@ export function postNote(world: World, author: User, draft: Draft): Note {
   return note;
 }
 
-/** Deletes a note. No hook hears of it. */
+/**
+ * Deletes a note. No hook hears of it. Of all counts only that of replies goes down, and replies and renotes of it stay,
+ * as in the source of Misskey 2025.10.
+ */
 export function deleteNote(world: World, note: Note): void {
   const reply = note.replyId === null ? undefined : world.notes.get(note.replyId);
-  const renote = note.renoteId === null ? undefined : world.notes.get(note.renoteId);
   if (reply) reply.repliesCount--;
-  if (renote) renote.renoteCount--;
-  const author = world.users.get(note.userId);
-  if (author) author.notesCount--;
   world.notes.delete(note.id);
   const deletedAt = new Date(world.now()).toISOString();
   world.publish({ kind: "note-updated", noteId: note.id, type: "deleted", body: { deletedAt } });

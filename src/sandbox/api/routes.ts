@@ -6,7 +6,7 @@ import { callEndpoint, type Surroundings } from "./call-endpoint.js";
 import { maxFileBytes } from "./endpoints/drive.js";
 import type { World } from "../world/world.js";
 import type { Endpoint } from "./endpoint.js";
-import { answerTrouble, refuseMethod } from "./trouble.js";
+import { answerTrouble, refuseMethod, refuseUnknown } from "./trouble.js";
 import { acceptMultipart, readMultipart } from "./multipart.js";
 import { retryAfterOf } from "./rate-limiter.js";
 
@@ -55,6 +55,8 @@ export function addApi(
   async function answer(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (request.method === "GET" || request.method === "HEAD") return refuseMethod(reply, world.manners);
     const { params, file } = endpoint.needsFile ? await readMultipart(request) : { params: request.body, file: null };
+    // Whoever calls: what brings no file isn't looked at (Misskey 2025.10; servers on Koa look, and have words for it).
+    if (endpoint.needsFile && file === null && !world.manners.plainText) return reply.code(400).send();
     try {
       const token = tokenOf(request, params, world);
       if (token != null && typeof token !== "string") return await reply.code(400).send();
@@ -83,6 +85,7 @@ export function addApi(
       for (const endpoint of endpoints) {
         api.all(`/${endpoint.name}`, (request, reply) => answer(endpoint, request, reply));
       }
+      if (!world.manners.plainText) api.get("/*", (_request, reply) => refuseUnknown(reply));
     },
     { prefix: "/api" },
   );

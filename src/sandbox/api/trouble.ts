@@ -23,6 +23,13 @@ export function refuseMethod(reply: FastifyReply, { plainText, getIsUnknown }: M
   return reply.code(405).send();
 }
 
+/** GET on what is no endpoint; other methods get Fastify's own words. As in the source of Misskey 13 and later. */
+export function refuseUnknown(reply: FastifyReply): FastifyReply {
+  const id = "2ca3b769-540a-4f08-9dd5-b5a825b6d0f1";
+  const error = { message: "Unknown API endpoint.", code: "UNKNOWN_API_ENDPOINT", id, kind: "client" };
+  return reply.code(404).send({ error });
+}
+
 /** Makes the API answer trouble as servers of these manners do; Fastify's own answers are the present Misskey's. */
 export function answerTrouble(api: FastifyInstance, { plainText, codeOfBadJson }: Manners): void {
   if (plainText) {

@@ -28,10 +28,17 @@ export function mayRead(world: World, note: Note, viewerId: string | null): bool
   return repliesToViewer || note.mentions.includes(viewerId) || isFollowing(world, viewerId, note.userId);
 }
 
+const maxCachedPairs = 16;
+
 function countReactions(note: Note): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { reaction } of note.reactions) counts[reaction] = (counts[reaction] ?? 0) + 1;
   return counts;
+}
+
+/** Who reacted with what: the first so many, as a server keeps it. */
+function pairCache({ reactions }: Note): string[] {
+  return reactions.slice(0, maxCachedPairs).map(({ userId, reaction }) => `${userId}/${reaction}`);
 }
 
 function packPoll(poll: Poll): Payload {
@@ -62,8 +69,12 @@ function packDetails(world: World, note: Note, viewerId: string | null, view: No
   const mine = note.reactions.find(({ userId }) => userId === viewerId);
   return {
     clippedCount: 0,
-    ...(reply ? { reply: packNote(world, reply, viewerId, { ...view, detail: false }) } : {}),
-    ...(renote ? { renote: packNote(world, renote, viewerId, { ...view, detail: true }) } : {}),
+    ...(note.replyId === null
+      ? {}
+      : { reply: reply ? packNote(world, reply, viewerId, { ...view, detail: false }) : null }),
+    ...(note.renoteId === null
+      ? {}
+      : { renote: renote ? packNote(world, renote, viewerId, { ...view, detail: true }) : null }),
     ...(note.poll ? { poll: packPoll(note.poll) } : {}),
     ...(mine ? { myReaction: mine.reaction } : {}),
   };
@@ -95,9 +106,7 @@ export function packNote(world: World, note: Note, viewerId: string | null, view
     reactionCount: note.reactions.length,
     reactions: countReactions(note),
     reactionEmojis: {},
-    ...(withPairCache
-      ? { reactionAndUserPairCache: note.reactions.map(({ userId, reaction }) => `${userId}/${reaction}`) }
-      : {}),
+    ...(withPairCache ? { reactionAndUserPairCache: pairCache(note) } : {}),
     ...(note.tags.length > 0 ? { tags: note.tags } : {}),
     fileIds: note.fileIds,
     files: packFiles(world, note.fileIds),

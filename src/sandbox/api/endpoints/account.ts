@@ -1,7 +1,7 @@
 // i and its neighbours: who the token stands for.
 import { packMe } from "../../entities/user.js";
 import { appTokenLength, newToken } from "../../world/users.js";
-import { caller, type Endpoint, endpoint } from "../endpoint.js";
+import { caller, type Endpoint, endpoint, idParam } from "../endpoint.js";
 import { iUpdate } from "./i-update.js";
 
 interface GenTokenParams {
@@ -44,16 +44,17 @@ export const accountEndpoints: readonly Endpoint[] = [
     },
   }),
 
-  endpoint<{ readonly token?: string; readonly tokenId?: string }>({
+  endpoint<{ readonly token?: string | null; readonly tokenId?: string }>({
     name: "i/revoke-token",
     access: { credential: true, nativeTokenOnly: true },
     params: {
-      type: "object",
-      properties: { tokenId: { type: "string", format: "misskey:id" }, token: { type: "string", nullable: true } },
-      anyOf: [{ required: ["tokenId"] }, { required: ["token"] }],
+      anyOf: [
+        { type: "object", properties: { tokenId: idParam }, required: ["tokenId"] },
+        { type: "object", properties: { token: { type: "string", nullable: true } }, required: ["token"] },
+      ],
     },
     handle(call, { token }) {
-      const app = token === undefined ? undefined : call.world.appTokens.get(token);
+      const app = token == null ? undefined : call.world.appTokens.get(token);
       if (app?.userId === caller(call).id) call.world.appTokens.delete(app.token);
     },
   }),

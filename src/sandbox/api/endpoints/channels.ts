@@ -24,7 +24,7 @@ export const channelEndpoints: readonly Endpoint[] = [
       type: "object",
       properties: {
         name: { type: "string", minLength: 1, maxLength: 128 },
-        description: { type: "string", nullable: true, maxLength: 2048 },
+        description: { type: "string", nullable: true, minLength: 1, maxLength: 2048 },
         bannerId: { ...idParam, nullable: true },
         color: { type: "string", minLength: 1, maxLength: 16 },
         isSensitive: { type: "boolean", nullable: true },

@@ -128,7 +128,7 @@ export const followingEndpoints: readonly Endpoint[] = [
   ),
 
   aboutAnother(
-    aboutUser("following/invalidate", "5b12c78d-2b28-4dca-99d2-f56139b42ff8", ({ world }, me, follower) => {
+    aboutUser("following/invalidate", "b77e6ae6-a3e5-40da-9cc8-c240115479cc", ({ world }, me, follower) => {
       if (!unfollow(world, follower, me)) throw new ApiError(errors.notFollowed);
       return packUserLite(world, follower);
     }),

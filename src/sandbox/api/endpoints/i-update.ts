@@ -9,6 +9,7 @@ type UpdateParams = Partial<Profile> & {
   readonly name?: string | null;
   readonly avatarId?: string | null;
   readonly bannerId?: string | null;
+  readonly pinnedPageId?: string | null;
 };
 
 const errors = {
@@ -31,6 +32,12 @@ const errors = {
     message: "The file specified as a banner is not an image.",
     code: "BANNER_NOT_AN_IMAGE",
     id: "75aedb19-2afd-4e6d-87fc-67941256fa60",
+  },
+  /** There are no pages here. */
+  noSuchPage: {
+    message: "No such page.",
+    code: "NO_SUCH_PAGE",
+    id: "8e01b590-7eb9-431b-a239-860e086c408e",
   },
 };
 
@@ -88,6 +95,15 @@ const properties = {
   alsoKnownAs: { type: "array", maxItems: 10, uniqueItems: true, items: { type: "string" } },
 };
 
+/** A name without spaces around it; of nothing but spaces, none. */
+const trimmedName = (name: string | null): string | null => name?.trim() || null;
+
+function filledIn(fields: Profile["fields"]): Profile["fields"] {
+  return fields
+    .map(({ name, value }) => ({ name: name.trim(), value: value.trim() }))
+    .filter(({ name, value }) => name !== "" && value !== "");
+}
+
 function checkPicture(call: Call, fileId: string | null | undefined, kind: "Avatar" | "Banner"): void {
   if (fileId == null) return;
   const file = call.world.files.get(fileId);
@@ -99,9 +115,10 @@ function checkPicture(call: Call, fileId: string | null | undefined, kind: "Avat
 /** Takes over what the profile has of the changes. */
 function applyTo(user: User, changes: UpdateParams): void {
   const { name, avatarId, bannerId, ...rest } = changes;
-  if (name !== undefined) user.name = name;
+  if (name !== undefined) user.name = trimmedName(name);
   if (avatarId !== undefined) user.avatarId = avatarId;
   if (bannerId !== undefined) user.bannerId = bannerId;
+  if (rest.fields) rest.fields = filledIn(rest.fields);
   for (const [key, value] of Object.entries(rest)) {
     if (key in user.profile) (user.profile as unknown as Record<string, unknown>)[key] = value;
   }
@@ -116,6 +133,7 @@ export const iUpdate: Endpoint<UpdateParams> = endpoint<UpdateParams>({
     const me = caller(call);
     checkPicture(call, changes.avatarId, "Avatar");
     checkPicture(call, changes.bannerId, "Banner");
+    if (changes.pinnedPageId != null) throw new ApiError(errors.noSuchPage);
     const wasLocked = me.profile.isLocked;
     applyTo(me, changes);
     me.updatedAt = call.world.now();

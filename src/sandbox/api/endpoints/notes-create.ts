@@ -172,8 +172,8 @@ function replyTarget(call: Call, replyId: string, visibility: Visibility): Note 
 }
 
 function pollOf({ choices, multiple = false, expiresAt, expiredAfter }: PollParams, now: number): Poll {
-  if (typeof expiresAt === "number" && expiresAt < now) refuse("pollExpired");
-  const until = expiresAt ?? (typeof expiredAfter === "number" ? now + expiredAfter : null);
+  const until = expiredAfter ? now + expiredAfter : expiresAt || null;
+  if (until !== null && until < now) refuse("pollExpired");
   return { multiple, expiresAt: until, choices: choices.map((text) => ({ text, votes: 0 })) };
 }
 

@@ -1,7 +1,7 @@
 // notes/* but for notes/create: showing, deleting, reacting.
 import { deleteNote, isPureRenote } from "../../actions/post-note.js";
 import { react, unreact } from "../../actions/react.js";
-import { packNote } from "../../entities/note.js";
+import { mayRead, packNote } from "../../entities/note.js";
 import { pairKey } from "../../world/world.js";
 import { ApiError } from "../api-error.js";
 import { caller, type Endpoint, endpoint, idParam } from "../endpoint.js";
@@ -9,10 +9,10 @@ import { isBlockedBy, noSuchNote, requireNote } from "./find.js";
 import { notesCreate } from "./notes-create.js";
 
 const byId = { type: "object", properties: { noteId: idParam }, required: ["noteId"] } as const;
-const signinRequired = {
-  message: "Signin required.",
-  code: "SIGNIN_REQUIRED",
-  id: "8e75455b-738c-471d-9f80-62693f33372e",
+const contentRestricted = {
+  message: "Content restricted by user. Please sign in to view.",
+  code: "CONTENT_RESTRICTED_BY_USER",
+  id: "fbcc002d-37d9-4944-a6b0-d9e29f2d33ab",
 };
 const notYours = { message: "Access denied.", code: "ACCESS_DENIED", id: "fe8d7103-0ea8-4ec3-814d-f8b401dc69e9" };
 const alreadyReacted = {
@@ -51,7 +51,7 @@ export const noteEndpoints: readonly Endpoint[] = [
     handle(call, { noteId }) {
       const note = requireNote(call, noteId, noSuchNote("24fcbfc6-2e37-42b6-8388-c29b3861a08d"));
       const author = call.world.users.get(note.userId);
-      if (call.user === null && author?.profile.requireSigninToViewContents) throw new ApiError(signinRequired);
+      if (call.user === null && author?.profile.requireSigninToViewContents) throw new ApiError(contentRestricted);
       return packNote(call.world, note, call.user?.id ?? null);
     },
   }),
@@ -79,6 +79,8 @@ export const noteEndpoints: readonly Endpoint[] = [
     handle(call, { noteId, reaction }) {
       const note = requireNote(call, noteId, noSuchNote("033d0620-5bfe-4027-965d-980b0c85a3ea"));
       if (isBlockedBy(call, note.userId)) throw new ApiError(blockedFromReacting);
+      // A server has no error of its own for this: it fails.
+      if (!mayRead(call.world, note, caller(call).id)) throw new Error("Note not accessible for you.");
       if (isPureRenote(note)) throw new ApiError(cannotReactToRenote);
       if (!react(call.world, caller(call), note, reaction)) throw new ApiError(alreadyReacted);
     },

@@ -79,13 +79,15 @@ export const relationEndpoints: readonly Endpoint[] = [
       properties: { userId: idParam, expiresAt: { type: "integer", nullable: true } },
       required: ["userId"],
     },
-    handle(call, { userId, expiresAt = null }) {
+    handle(call, { userId, expiresAt: until }) {
       const { world } = call;
       const me = caller(call);
       if (userId === me.id) throw new ApiError(muteeIsYourself("a4619cb2-5f23-484b-9301-94c903074e10"));
       const other = requireUser(call, userId, noSuchUser("6fef56f3-e765-4957-88e5-c6f65329b8a5"));
       if (isMuting(world, me.id, other.id)) throw new ApiError(errors.alreadyMuting);
       const now = world.now();
+      // 0 means no end, as null does.
+      const expiresAt = until || null;
       if (expiresAt !== null && expiresAt <= now) return;
       const mute = { id: world.newId(), createdAt: now, from: me.id, to: other.id, expiresAt };
       world.mutes.set(pairKey(me.id, other.id), mute);

@@ -42,7 +42,7 @@ function show(call: Call, user: User): Payload {
 function findUser(call: Call, { userId, username, host }: ShowParams): User | undefined {
   if (userId !== undefined) return call.world.users.get(userId);
   if (host != null && host.toLowerCase() !== hostOf(call.world)) throw new ApiError(cannotResolveRemote);
-  return findUserByName(call.world, username ?? "");
+  return findUserByName(call.world, (username ?? "").trim());
 }
 
 /** The endpoints of other people. */
