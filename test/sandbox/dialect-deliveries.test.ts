@@ -9,7 +9,7 @@ import { structureOf } from "../support/structure.js";
 const actions: Readonly<Record<string, (sandbox: Sandbox, noteId: string) => Promise<unknown>>> = {
   note: (sandbox) => sandbox.as("alice").note("Hello #test"),
   reply: (sandbox, id) => sandbox.as("bob").reply(id, "a reply by bob"),
-  "mention-of-reply": (sandbox, id) => sandbox.as("bob").reply(id, "a reply by bob"),
+  "mention-of-reply": (sandbox, id) => sandbox.as("bob").reply(id, "another reply by bob"),
   mention: (sandbox) => sandbox.as("bob").note("hi @alice how are you"),
   renote: (sandbox, id) => sandbox.as("bob").renote(id),
   "renote-quote": (sandbox, id) => sandbox.as("bob").quote(id, "a quote by bob"),

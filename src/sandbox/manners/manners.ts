@@ -28,6 +28,8 @@ export interface Manners {
   readonly accountIsOpen: boolean;
   /** Mentions by somebody whom the mentioned user mutes reach no hook of theirs. */
   readonly mutesMentions: boolean;
+  /** A note posted again within a minute, word for word, is answered with the first, and nothing happens. */
+  readonly mergesSameNotes: boolean;
   /** Hooks have `createdAt`. */
   readonly hooksHaveCreatedAt: boolean;
   /** `latestSentAt` is absent until something was sent, not null. */
@@ -48,6 +50,7 @@ const presentManners: Manners = {
   refusesTwoTokens: false,
   accountIsOpen: false,
   mutesMentions: false,
+  mergesSameNotes: false,
   hooksHaveCreatedAt: false,
   omitsLatestSentAt: false,
 };
@@ -79,7 +82,7 @@ const rows: Readonly<Record<string, Manners>> = {
   "misskey@12.109": { ...of12_119, server: "misskey@12.109.2", getIsUnknown: true },
   sharkey: { ...presentManners, server: "sharkey@2024.9.1-rc", codeOfBadJson: false, mutesMentions: true },
   cherrypick: { ...presentManners, server: "cherrypick@4.17.0", realm: "CherryPick" },
-  misskeyio: { ...presentManners, server: "misskeyio@2025.4.1-mhq.13", accessDeniedStatus: 403 },
+  misskeyio: { ...presentManners, server: "misskeyio@2025.4.1-mhq.13", accessDeniedStatus: 403, mergesSameNotes: true },
   iceshrimp,
   "iceshrimp-bun": iceshrimp,
   nexkey: of13_10,

@@ -51,6 +51,8 @@ export interface World extends Records, WorldSettings {
   /** `http://127.0.0.1:3939`: no slash at the end. Known once the server listens. */
   origin: string;
   readonly newId: () => string;
+  /** What was posted lately, by what the call said; kept only where that matters, and not over restarts. */
+  readonly latelyPosted: Map<string, { readonly noteId: string; readonly at: number }>;
 }
 
 /** Notes beyond this are forgotten, the oldest first, so that a soak test doesn't fill the memory. */
@@ -89,7 +91,8 @@ function idMethodOf(dialect: Dialect): "aid" | "aidx" {
 /** A world over `records`; `origin` is set by whoever opens the server. */
 export function createWorld(settings: WorldSettings, records: Records = emptyRecords()): World {
   const { dialect, now, random } = settings;
-  return { ...settings, ...records, origin: "http://127.0.0.1", newId: createIds(idMethodOf(dialect), now, random) };
+  const newId = createIds(idMethodOf(dialect), now, random);
+  return { ...settings, ...records, origin: "http://127.0.0.1", newId, latelyPosted: new Map() };
 }
 
 /** Adds a note and forgets the oldest beyond the limit. */

@@ -1,5 +1,6 @@
 // notes/create: what may be posted, and what it may refer to.
 import { countMentions, type Draft, isPureRenote, postNote } from "../../actions/post-note.js";
+import { postOnce } from "../../actions/same-note.js";
 import { mayRead, packNote } from "../../entities/note.js";
 import type { Channel, Note, Poll, Visibility } from "../../world/records.js";
 import { ApiError, type ApiErrorSpec } from "../api-error.js";
@@ -211,8 +212,11 @@ export const notesCreate: Endpoint<CreateParams> = endpoint<CreateParams>({
   handle(call, wanted) {
     const { world } = call;
     const author = caller(call);
-    const draft = draftOf(call, wanted);
-    if (countMentions(world, author, draft) > maxMentions) refuse("tooManyMentions");
-    return { createdNote: packNote(world, postNote(world, author, draft), author.id) };
+    const note = postOnce(world, author, wanted, () => {
+      const draft = draftOf(call, wanted);
+      if (countMentions(world, author, draft) > maxMentions) refuse("tooManyMentions");
+      return postNote(world, author, draft);
+    });
+    return { createdNote: packNote(world, note, author.id) };
   },
 });
