@@ -76,37 +76,44 @@ async function hasEnded(line: Line): Promise<boolean> {
   return !(await line.isThere()) && !(await line.comesBack());
 }
 
-/** A plain delivery of each event: one after another, side by side once one shows that it takes long. */
-async function eachEvent(
-  { planner, line, on }: FirstContact,
-  first: Answer | undefined,
-): Promise<{ readonly byEvent: Map<string, Answer>; readonly killer: string | undefined }> {
+interface Introduced {
+  readonly byEvent: Map<string, Answer>;
+  /** The event over which the process ended, for good. */
+  readonly killer: string | undefined;
+  readonly pace: Pace;
+}
+
+/**
+ * A plain delivery of each event, one after another. Once the first shows that it takes long, the next two go side by
+ * side, to see whether the handler works on several at once; if so, the rest goes together.
+ */
+async function eachEvent({ planner, line, on }: FirstContact, first: Answer | undefined): Promise<Introduced> {
   const byEvent = new Map<string, Answer>();
-  const pending: Promise<void>[] = [];
+  const queue = [...on];
+  let pace: Pace | undefined;
   let isSlow = false;
-  let killer: string | undefined;
-  for (const [index, event] of on.entries()) {
-    const sent = index === 0 && first ? Promise.resolve(first) : line.send(planner.plan(event));
-    const kept = sent.then((answer) => void byEvent.set(event, answer));
-    pending.push(kept);
-    if (!isSlow) await kept;
-    const answer = byEvent.get(event);
-    if (answer && isLate(answer)) break;
-    if (answer && (await hasEnded(line))) {
-      killer = event;
-      break;
-    }
-    isSlow ||= answer !== undefined && answer.ms > slowMs;
+  const nextGroup = (): string[] => {
+    if (!isSlow) return queue.splice(0, 1);
+    return queue.splice(0, pace === undefined ? 2 : pace === "side by side" ? queue.length : 1);
+  };
+  for (let group = nextGroup(); group.length > 0; group = nextGroup()) {
+    const answers = await Promise.all(
+      group.map(async (event) => (event === on[0] && first) || line.send(planner.plan(event))),
+    );
+    for (const [index, event] of group.entries()) byEvent.set(event, answers[index] as Answer);
+    if (answers.some(isLate)) break;
+    if (await hasEnded(line)) return { byEvent, killer: group[0], pace: "usual" };
+    const [plain] = byEvent.values();
+    if (isSlow) pace ??= paceFor(plain as Answer, answers);
+    isSlow ||= answers.some(({ ms }) => ms > slowMs);
   }
-  await Promise.all(pending);
-  return { byEvent: new Map(on.flatMap((event) => [...byEvent].filter(([name]) => name === event))), killer };
+  return { byEvent, killer: undefined, pace: pace ?? (isSlow ? "sparing" : "usual") };
 }
 
 /** How to go on: a slow handler that works on many deliveries at once gets many at once, another gets few. */
-function paceFor(answers: readonly Answer[]): Pace {
-  const [alone, ...beside] = answers.map(({ ms }) => ms);
-  if (alone === undefined || alone <= slowMs) return "usual";
-  return beside.length > 0 && Math.max(...beside) < alone * 2 ? "side by side" : "sparing";
+function paceFor(alone: Answer, beside: readonly Answer[]): Pace {
+  const slowest = Math.max(...beside.map(({ ms }) => ms));
+  return beside.length > 1 && slowest < alone.ms * 1.6 ? "side by side" : "sparing";
 }
 
 /** Whether a wrong secret got the same answer as all the rest. */
@@ -141,7 +148,7 @@ export async function firstImpression(
   const { planner, line, on, secret, observe } = contact;
   const reached = await reach(contact);
   const redirect = await followRedirect(contact, reached);
-  const { byEvent, killer } = await eachEvent(contact, redirect ? undefined : reached);
+  const { byEvent, killer, pace } = await eachEvent(contact, redirect ? undefined : reached);
   const answers = [...byEvent.values()];
   const isUsable = (event: string): boolean => {
     const answer = byEvent.get(event);
@@ -164,7 +171,7 @@ export async function firstImpression(
   const { result: wrongSecret, acted } = isOver
     ? { result: reached, acted: undefined }
     : await observe(() => line.send(wrong), 0);
-  const seen = { byEvent, base, accepted, wrongSecret, redirect, pace: paceFor(answers) };
+  const seen = { byEvent, base, accepted, wrongSecret, redirect, pace };
   const isSame = !isOver && acted !== 0 && isAlike(seen);
   const first = { ...seen, alwaysTheSame: isSame && (base === undefined || (await alsoBroken())) };
   const fatal = killer === undefined ? undefined : byEvent.get(killer);

@@ -46,7 +46,11 @@ export interface CheckRun {
 
 /** A run that isn't over by then skips what is left: the last check may take some seconds more. */
 const budgetMs = 230_000;
-const lanesSideBySide = 6;
+const lanesSideBySide = 4;
+
+/** The check that says what a handler's limit means. */
+const loadCheck = "delivery.burst";
+const limited = "It answers 429 to plain deliveries by now: raise its rate limit for the checks.";
 
 /** The caller's signal, for the many probes that are under way at once. */
 function manyListeners(signal: AbortSignal | undefined): AbortSignal | undefined {
@@ -85,9 +89,20 @@ function createJudge(bench: Bench, line: Line, stop: Stop | undefined) {
   const startedAt = performance.now();
   let stopped = stop;
 
+  /** Whether plain deliveries, which it accepted before, are too many for it by now. */
+  async function isLimiting(): Promise<boolean> {
+    if (bench.first.base === undefined) return false;
+    const plain = await line.probe(bench.plan(bench.first.base).fresh());
+    return plain.status === 429;
+  }
+
   /** A handler that died or fell silent over a check failed it, whatever it answered. */
   async function afterwards(check: Check, judgement: Judgement): Promise<Judgement> {
     if (judgement.verdict === "skip") return judgement;
+    if (judgement.answered?.status === 429 && check.id !== loadCheck && (await isLimiting())) {
+      stopped = { reason: limited, judged: [loadCheck] };
+      return skipped(limited);
+    }
     if (judgement.answered?.silence?.reason === "timeout" && bench.first.base !== undefined) {
       const plain = await line.probe(bench.plan(bench.first.base).fresh());
       if (plain.silence?.reason !== "timeout") return judgement;

@@ -1,5 +1,4 @@
 // Sends one delivery after another and keeps the worst judgement.
-import type { Answer } from "./answer.js";
 import type { Bench } from "./bench.js";
 import type { Judgement } from "./check.js";
 import type { Plan } from "./plans.js";
@@ -8,24 +7,27 @@ import { passed, skipped, type Tried, worst } from "./verdicts.js";
 /** How one answer is judged. */
 export type Judge = (tried: Tried) => Judgement;
 
+/** So many go together to a slow handler: little enough not to be a test of load. */
+const sideBySide = 3;
+
 /**
  * Sends the plans in order and gives the worst judgement; stops at the first delivery that got no answer at all, since
- * each such wait costs five seconds and one is enough to know. Slow handlers get them all at once, or the first alone.
+ * each such wait costs five seconds and one is enough to know. Slow handlers get some at once, or the first alone; what
+ * falls short beside others is tried again by itself.
  */
 export async function tryPlans(bench: Bench, plans: readonly Plan[], judge: Judge): Promise<Judgement> {
   const { pace } = bench.first;
-  if (pace === "side by side") {
-    const answers = await Promise.all(plans.map((plan) => bench.send(plan)));
-    return summary(
-      plans.map(({ label }, index) => ({ label, answer: answers[index] as Answer })),
-      judge,
-    );
-  }
+  const queue = pace === "sparing" ? plans.slice(0, 1) : [...plans];
   const tried: Tried[] = [];
-  for (const plan of pace === "sparing" ? plans.slice(0, 1) : plans) {
-    const answer = await bench.send(plan);
-    tried.push({ label: plan.label, answer });
-    if (answer.status === null) break;
+  while (queue.length > 0 && tried.every(({ answer }) => answer.status !== null)) {
+    const group = queue.splice(0, pace === "side by side" ? sideBySide : 1);
+    const together = await Promise.all(
+      group.map(async (plan) => ({ plan, label: plan.label, answer: await bench.send(plan) })),
+    );
+    for (const { plan, label, answer } of together) {
+      const isDoubtful = group.length > 1 && judge({ label, answer }).verdict !== "pass";
+      tried.push({ label, answer: isDoubtful ? await bench.send(plan) : answer });
+    }
   }
   return summary(tried, judge);
 }

@@ -21,6 +21,5 @@ export {
 export type { CheckReport, CheckRow } from "./check-report.js";
 export { githubAnnotations, githubSummary } from "./github.js";
 export { junitReport } from "./junit.js";
-export { countVerdicts } from "./report.js";
 export type { Report, ReportEntry } from "./report.js";
 export { tapReport } from "./tap.js";

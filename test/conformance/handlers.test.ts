@@ -43,11 +43,11 @@ async function run(parts: Parameters<typeof startHandler>[0], { on = userEvents,
 test.concurrent.each(Object.entries(goodHandlers))(
   "good: %s",
   { timeout: 60_000 },
-  async (_, { parts, on, warns = [] }) => {
+  async (_, { parts, on, warns = [], stops }) => {
     const outcome = await run(parts, on ? { on } : {});
     expect(outcome.results.filter(({ verdict }) => verdict === "fail")).toEqual([]);
     expect(verdicts(outcome, "warn")).toEqual(warns);
-    expect(outcome.stoppedEarly).toBeUndefined();
+    expect(outcome.stoppedEarly !== undefined).toBe(stops === true);
   },
 );
 

@@ -4,7 +4,7 @@ import { kindOf } from "../answer.js";
 import type { Bench } from "../bench.js";
 import type { Check, Judgement } from "../check.js";
 import { type Json, noteOf, type Plan } from "../plans.js";
-import { tryPlans } from "../try-plans.js";
+import { type Judge, tryPlans } from "../try-plans.js";
 import { mustAccept } from "../verdicts.js";
 
 /** Samples whose oddity another check is about. */
@@ -46,9 +46,10 @@ async function run(bench: Bench, event: string): Promise<Judgement> {
   const plans = [...plansFor(bench, event), ...(event === "reply" ? replyAsMention(bench) : [])];
   const plain = bench.first.byEvent.get(event);
   const isUnwanted = plain !== undefined && kindOf(plain) === "refused" && !bench.onIsGiven;
-  const judgement = await tryPlans(bench, plans, (tried) =>
-    mustAccept(tried, bench.policy, isUnwanted ? "warn" : "fail"),
-  );
+  const judge: Judge = (tried) => mustAccept(tried, bench.policy, isUnwanted ? "warn" : "fail");
+  // A slow handler isn't asked again what it has answered already.
+  if (plain && bench.first.pace === "sparing") return judge({ label: event, answer: plain });
+  const judgement = await tryPlans(bench, plans, judge);
   if (!isUnwanted || judgement.verdict !== "warn") return judgement;
   return {
     ...judgement,

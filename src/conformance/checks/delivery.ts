@@ -110,7 +110,12 @@ async function getHarmless(bench: Bench): Promise<Judgement> {
   };
 }
 
-const rounds = { usual: 24, slow: 7 } as const;
+/** How many deliveries over one connection; every sixth, or second, is a wrong one. */
+const rounds = {
+  usual: { count: 24, wrongEvery: 6 },
+  "side by side": { count: 7, wrongEvery: 6 },
+  sparing: { count: 3, wrongEvery: 2 },
+} as const;
 
 /** A request that is refused in the middle shows a handler that leaves an unread body on the connection. */
 async function keepAlive(bench: Bench): Promise<Judgement> {
@@ -119,17 +124,17 @@ async function keepAlive(bench: Bench): Promise<Judgement> {
   const { wrongSecret, pace } = bench.first;
   const hasRefusal = bench.secret !== "" && wrongSecret.status !== null;
   const wrong = hasRefusal ? bench.plan(event, { secret: wrongSecretFor(bench.secret) }) : undefined;
-  const count = pace === "usual" ? rounds.usual : rounds.slow;
+  const { count, wrongEvery } = rounds[pace];
   const session = bench.openSession();
   try {
     let answer: Answer | undefined;
     for (let n = 1; n <= count; n++) {
-      const isWrong = wrong !== undefined && n % 6 === 0;
+      const isWrong = wrong !== undefined && n % wrongEvery === 0;
       answer = await session.probe((isWrong ? wrong : right).fresh(), { answerMs: tooSlowMs, bodyMs: 400 });
       if (isWrong || kindOf(answer) === "accepted") continue;
       const alone = await bench.send(right);
       if (kindOf(alone) !== "accepted") return skipped("It no longer accepts plain deliveries.");
-      const afterRefusal = (n - 1) % 6 === 0 && n > 1;
+      const afterRefusal = (n - 1) % wrongEvery === 0 && n > 1;
       return {
         verdict: "fail",
         answered: answer,

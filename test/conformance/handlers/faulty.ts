@@ -269,7 +269,7 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
     parts: {
       handle: async (_, act) => {
         running++;
-        await pause(250);
+        await pause(120);
         const load = running--;
         if (load > 20) throw new Error("too many");
         act();

@@ -9,6 +9,8 @@ export interface GoodHandler {
   readonly on?: readonly string[];
   /** Checks that can't be sure, and say so. */
   readonly warns?: readonly string[];
+  /** The run can't go on to its end. */
+  readonly stops?: true;
 }
 
 const secretChecks = ["wrong", "missing", "empty", "prefix", "superstring", "case"].map((name) => `secret.${name}`);
@@ -31,6 +33,7 @@ function validate(body: string): Payload {
 }
 
 let counter = 0;
+let limited = 0;
 
 export const goodHandlers: Readonly<Record<string, GoodHandler>> = {
   plain: { parts: {} },
@@ -123,5 +126,16 @@ export const goodHandlers: Readonly<Record<string, GoodHandler>> = {
         return true;
       },
     },
+  },
+  "a limit of thirty deliveries": {
+    parts: {
+      first: (request, response) => {
+        if (request.method !== "POST" || ++limited <= 30) return false;
+        response.writeHead(429, { "retry-after": "60" }).end();
+        return true;
+      },
+    },
+    warns: ["delivery.burst"],
+    stops: true,
   },
 };

@@ -41,7 +41,7 @@ export interface StartedHandler {
   readonly close: () => Promise<void>;
 }
 
-export async function serve(listener: RequestListener): Promise<{ url: URL; close: () => Promise<void> }> {
+async function serve(listener: RequestListener): Promise<{ url: URL; close: () => Promise<void> }> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
