@@ -56,7 +56,8 @@ export async function startStream(flags: StreamFlags, parts: SourceParts): Promi
   const { context, rules, secrets } = parts;
   // The --timeout of listen is another one than that of calls.
   const { api, instance, token, network } = await openInstance({ ...flags, timeout: undefined }, context);
-  const dialect = rules.as ?? (await dialectOf(api)) ?? resolveDialect("misskey");
+  const detected = await dialectOf(api);
+  const dialect = rules.as ?? detected ?? resolveDialect("misskey");
   const [secret = ""] = secrets.accepted;
   const take = createIntake(rules, parts.onDelivery);
   const view = new StreamView(parts, instance);
@@ -69,6 +70,7 @@ export async function startStream(flags: StreamFlags, parts: SourceParts): Promi
       origin: instance.origin,
       token,
       network,
+      ignoresHeader: detected?.api.bearer === false,
       maxReconnects: flags.maxReconnects,
       signal: AbortSignal.any([context.signal, stop.signal]),
       now: () => context.now(),

@@ -11,6 +11,8 @@ export interface StreamServerOptions {
   readonly port?: number;
   /** Where it looks for the token; the other place is ignored, as old servers do. Default: both. */
   readonly tokenIn?: "header" | "url" | "both";
+  /** Hangs up on whoever wants to open a stream. */
+  readonly refuses?: boolean;
   /** Answers pings. Default true. */
   readonly pongs?: boolean;
 }
@@ -40,7 +42,7 @@ const me = { id: "alice-id", username: "alice" };
 
 /** Starts one, closed when the test ends at the latest. */
 export async function startStreamServer(options: StreamServerOptions = {}): Promise<StreamServer> {
-  const { port: wanted = 0, tokenIn = "both", pongs = true } = options;
+  const { port: wanted = 0, tokenIn = "both", pongs = true, refuses = false } = options;
   const token = "stream-server-token";
   let valid = true;
   let complete = 0;
@@ -59,6 +61,10 @@ export async function startStreamServer(options: StreamServerOptions = {}): Prom
   const sockets = new WebSocketServer({ noServer: true, autoPong: pongs });
   http.on("upgrade", (request, socket, head) => {
     opened.push(request.url ?? "");
+    if (refuses) {
+      socket.destroy();
+      return;
+    }
     const inUrl = new URL(request.url ?? "/", "http://stream").searchParams.get("i");
     const inHeader = request.headers.authorization?.replace(/^Bearer /, "");
     const given = (tokenIn === "url" ? undefined : inHeader) ?? (tokenIn === "header" ? undefined : inUrl);

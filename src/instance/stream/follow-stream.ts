@@ -1,6 +1,7 @@
 // Follows the stream of an account for as long as it takes: connects, tells what comes, and comes back by itself.
 import { setTimeout as delay } from "node:timers/promises";
 import { MisskeyHooksError, RefusedError, UnreachableError } from "../../errors.js";
+import { whoAmI } from "../account.js";
 import type { ApiClient } from "../api-client.js";
 import { ApiError } from "../api-error.js";
 import { createDispatcher, type Network } from "../network.js";
@@ -41,6 +42,8 @@ export interface FollowOptions {
   readonly api: ApiClient;
   readonly origin: string;
   readonly token: Secret;
+  /** Known to take no token in a header (Misskey before 13.11), so that any failure may be due to that. Default false. */
+  readonly ignoresHeader?: boolean | undefined;
   /** Default: directly, and whom Node trusts. */
   readonly network?: Network | undefined;
   /** Attempts in a row to come back before giving up; 0 gives up at once. Default: never. */
@@ -77,14 +80,6 @@ function sleepByClock(ms: number, signal: AbortSignal): Promise<void> {
   return delay(ms, undefined, { signal }).catch(() => {});
 }
 
-async function accountOf(api: ApiClient): Promise<StreamAccount> {
-  const me = (await api.call("i")) as { readonly id?: unknown; readonly username?: unknown } | undefined;
-  if (typeof me?.id === "string" && typeof me.username === "string") return { userId: me.id, username: me.username };
-  throw new RefusedError("unexpected-answer", `${api.host} answered something else than an account.`, {
-    hint: "Is this a Misskey of 12.109 or newer, or a fork of it?",
-  });
-}
-
 /**
  * Resolves when the signal is aborted.
  * @throws UnreachableError `stream-lost` once `maxReconnects` are used up; when the first connection fails those of
@@ -95,22 +90,31 @@ export async function followStream(options: FollowOptions): Promise<void> {
   const { maxReconnects = Number.POSITIVE_INFINITY, sleep = sleepByClock } = options;
   const dispatcher = createDispatcher(options.origin, options.network ?? {});
   let tokenIn: TokenPlace = "header";
+  /** Since then there is no connection; undefined before the first one. */
+  let lostAt: number | undefined;
+
+  /** An address ends up in logs: the token goes there only where a header has shown, or is known, not to do. */
+  function mayNeedUrl(error: unknown): boolean {
+    if (tokenIn === "url" || lostAt !== undefined || !(error instanceof MisskeyHooksError)) return false;
+    return options.ignoresHeader === true || error.code === "stream-anonymous";
+  }
 
   async function connect(): Promise<{ account: StreamAccount; connection: StreamConnection }> {
     // Asked each time, because a WebSocket that is refused doesn't tell why, and an API that refuses does.
-    const account = await accountOf(api);
+    const { id: userId, username } = await whoAmI(api);
+    const account = { userId, username };
     const open = (place: TokenPlace): Promise<StreamConnection> =>
       openConnection({
         ...options,
         dispatcher,
         tokenIn: place,
-        userId: account.userId,
+        userId,
         onEvent: (event) => onEvent(event, account),
       });
     try {
       return { account, connection: await open(tokenIn) };
     } catch (error) {
-      if (tokenIn === "url" || signal.aborted) throw error;
+      if (!mayNeedUrl(error) || signal.aborted) throw error;
       const connection = await open("url");
       tokenIn = "url";
       return { account, connection };
@@ -118,7 +122,6 @@ export async function followStream(options: FollowOptions): Promise<void> {
   }
 
   let attempts = 0;
-  let lostAt: number | undefined;
   let failure: unknown;
   while (!signal.aborted) {
     try {

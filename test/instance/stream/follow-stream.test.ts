@@ -146,6 +146,19 @@ describe("the token", () => {
     expect(server.opened.map((address) => address.includes(server.token))).toEqual([false, true, true]);
   });
 
+  test("stays out of the address when a header fails for another reason", async () => {
+    const server = await startStreamServer({ refuses: true });
+    await expect(follow(server).ended).rejects.toMatchObject({ code: "stream-closed", outcome: "unreachable" });
+    expect(server.opened).toHaveLength(1);
+    expect(server.opened.join(" ")).not.toContain(server.token);
+  });
+
+  test("goes in the address of a server that is known to ignore the header, whatever it did", async () => {
+    const server = await startStreamServer({ refuses: true });
+    await expect(follow(server, { ignoresHeader: true }).ended).rejects.toMatchObject({ code: "stream-closed" });
+    expect(server.opened.map((address) => address.includes(server.token))).toEqual([false, true]);
+  });
+
   test("that is wrong ends it at once, with the instance's own reason", async () => {
     const server = await startStreamServer();
     server.revoke();
