@@ -33,6 +33,8 @@ export interface Line {
   readonly isThere: () => Promise<boolean>;
   /** Waits for a process that has ended to come back, or brings it back; false when it doesn't. */
   readonly comesBack: () => Promise<boolean>;
+  /** How often it came back so far. */
+  readonly returns: () => number;
   /** Deliveries that met with a 5xx or a closed connection, and that the process survived: the first few. */
   readonly failed: readonly FailedDelivery[];
 }
@@ -50,6 +52,7 @@ const keptFailures = 8;
 export function openLine({ url: firstUrl, signal, restart }: LineOptions): Line {
   const failed: FailedDelivery[] = [];
   let url = firstUrl;
+  let returns = 0;
   let bodyMs: number = bodyPatienceMs.usual;
 
   async function probe(request: ProbeRequest, patience: Partial<Patience> = {}): Promise<Answer> {
@@ -63,8 +66,9 @@ export function openLine({ url: firstUrl, signal, restart }: LineOptions): Line 
   const isThere = (): Promise<boolean> => isListening(url);
 
   async function comesBack(): Promise<boolean> {
-    if (restart === undefined) return waitForReturn(url, returnMs, signal);
-    return (await isThere()) || restart();
+    const isBack = await (restart === undefined ? waitForReturn(url, returnMs, signal) : restart());
+    if (isBack) returns++;
+    return isBack;
   }
 
   async function send(plan: Plan, answerMs: number = senderPatienceMs): Promise<Answer> {
@@ -95,6 +99,7 @@ export function openLine({ url: firstUrl, signal, restart }: LineOptions): Line 
     moveTo: (target) => void (url = target),
     isThere,
     comesBack,
+    returns: () => returns,
     failed,
   };
 }

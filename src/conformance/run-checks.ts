@@ -126,8 +126,10 @@ function createJudge(bench: Bench, line: Line, stop: Stop | undefined) {
       stopped = { reason: "The run took too long: it was ended after four minutes.", judged: [] };
       return skipped(stopped.reason);
     }
+    const returnsBefore = line.returns();
     const judgement = await check.run(bench);
-    return stopped ? judgement : afterwards(check, judgement);
+    if (stopped) return judgement;
+    return line.returns() > returnsBefore ? ended(check, judgement, true) : afterwards(check, judgement);
   }
 
   return { judge, stopReason: () => stopped?.reason };
