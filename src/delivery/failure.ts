@@ -93,7 +93,7 @@ const sentences: Readonly<Record<FailureCode, (host: string, detail: string) => 
 const wrongVersion = /wrong version number|packet length too long/i;
 
 function detailOf(error: Error, code: string): string {
-  if (wrongVersion.test(error.message)) return "this port doesn't speak TLS; is it http://?";
+  if (wrongVersion.test(error.message)) return "this port does not speak TLS, so the URL may be an http:// one";
   if (code === "UND_ERR_HEADERS_OVERFLOW") return "its headers are larger than 16 KiB";
   const [, reason = error.message] = /HTTP\/1\.1 protocol \((.+)\)$/.exec(error.message) ?? [];
   return reason.replace(/\.$/, "");

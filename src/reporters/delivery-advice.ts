@@ -4,14 +4,21 @@ import { durationInWords } from "./duration-in-words.js";
 
 /** The last attempt, as far as advice depends on it. */
 interface LastAttempt {
+  /** 1 for the first. */
+  readonly n: number;
   readonly status: number | null;
   readonly error?: { readonly code: string; readonly message: string };
   readonly redirects?: readonly { readonly to: string }[];
 }
 
+const onRedirect = "Answer on the URL itself, or register the one it redirects to.";
+
 const byStatus: Readonly<Record<number, string>> = {
-  301: "Answer on the URL itself, or register the one it redirects to.",
-  302: "Answer on the URL itself, or register the one it redirects to.",
+  301: onRedirect,
+  302: onRedirect,
+  303: onRedirect,
+  307: onRedirect,
+  308: onRedirect,
   304: "304 is no answer to a POST: use 204.",
   400: "It did not like the request: compare the body with `send --dry-run`.",
   401: "It expects another secret: give its own with --secret, --secret-file or MISSKEY_HOOKS_SECRET.",
@@ -45,12 +52,13 @@ function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }
 
-/** `Misskey would send it again, up to 3 times: after 1 min, 3 min and 7 min.` */
-function nextOnAServer({ title, policy }: Dialect, status: number | null): string {
-  if (outcomeOf(policy, { status }) !== "retry" || policy.attempts < 2)
-    return `${title} would give up on it: no second attempt.`;
-  const waits = Array.from({ length: policy.attempts - 1 }, (_, index) =>
-    durationInWords(delayBeforeAttempt(policy, index + 2, 0)),
+/** `Misskey would send it up to 3 more times, waiting 1 min, 3 min and 7 min (--retry does).` */
+function nextOnAServer({ title, policy }: Dialect, { n, status }: LastAttempt): string {
+  if (n >= policy.attempts) return `${title} would give up on it too, after ${n} attempts.`;
+  if (outcomeOf(policy, { status }) !== "retry")
+    return `${title} would give up on it: no ${n === 1 ? "second" : "further"} attempt.`;
+  const waits = Array.from({ length: policy.attempts - n }, (_, index) =>
+    durationInWords(delayBeforeAttempt(policy, n + index + 1, 0)),
   );
   const listed = waits.length === 1 ? waits.join("") : `${waits.slice(0, -1).join(", ")} and ${waits.at(-1)}`;
   const times = waits.length === 1 ? "once more" : `up to ${waits.length} more times`;
@@ -66,7 +74,7 @@ function whatToDo({ status, error }: LastAttempt, url: string): string | undefin
 /** Lines, not yet safe to print: what happened if there was no answer, what a server does then, what to do. */
 export function adviceOn(attempt: LastAttempt, url: string, dialect: Dialect): string[] {
   const reached = attempt.redirects?.at(-1)?.to ?? url;
-  return [attempt.error?.message, whatToDo(attempt, reached), nextOnAServer(dialect, attempt.status)].filter(
+  return [attempt.error?.message, whatToDo(attempt, reached), nextOnAServer(dialect, attempt)].filter(
     (line) => line !== undefined,
   );
 }

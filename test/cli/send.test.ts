@@ -70,7 +70,7 @@ describe("what is sent", () => {
     const fork = await file("my-fork.json", JSON.stringify({ family: "my-fork", headers: { prefix: "X-Fork-" } }));
     const { request, exitCode, stderr } = await sent(["note", "--as", fork, "--secret", "s"]);
     expect(exitCode).toBe(0);
-    expect(header(request, "X-Fork-hook-secret")).toBe("s");
+    expect(header(request, "X-Fork-Hook-Secret")).toBe("s");
     expect(stderr).toContain("not verified");
   });
 
@@ -212,6 +212,14 @@ describe("how it ends", () => {
     expect(stdout).toMatch(new RegExp(`^✗ mention .*  ${status} in`));
     expect(stdout).toContain(advice);
     expect(stdout).toContain(policy);
+  });
+
+  it("after every attempt, without promising more of them", async () => {
+    const { url } = await receiver(() => answerWith(500));
+    const { exitCode, stdout } = await runCli(["send", "mention", url, "--retry", "--time-scale", "60000"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("Misskey would give up on it too, after 4 attempts.");
+    expect(stdout).not.toContain("more times");
   });
 
   it("with 3 when nobody listens", async () => {
