@@ -19,12 +19,12 @@ export interface HookHeaderNames {
 
 const namesByDialect = new WeakMap<Dialect, HookHeaderNames>();
 
-/** The three names of a dialect, in the case that it sends. */
+/** The three names of a dialect, in the case that it sends: a capitalised prefix goes on capitalised. */
 export function hookHeaderNames(dialect: Dialect): HookHeaderNames {
   let names = namesByDialect.get(dialect);
   if (names === undefined) {
-    const { prefix, capitalised } = dialect.headers;
-    names = capitalised
+    const { prefix } = dialect.headers;
+    names = /[A-Z]/.test(prefix)
       ? { host: `${prefix}Host`, hookId: `${prefix}Hook-Id`, secret: `${prefix}Hook-Secret` }
       : { host: `${prefix}host`, hookId: `${prefix}hook-id`, secret: `${prefix}hook-secret` };
     namesByDialect.set(dialect, names);
