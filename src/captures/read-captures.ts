@@ -1,4 +1,5 @@
 // What a file of deliveries holds: an envelope, a recording with headers, or one of either a line.
+import { isUtf8 } from "node:buffer";
 import { isDeepStrictEqual } from "node:util";
 import { type Finding, headerMap, type HeaderMap } from "../protocol/index.js";
 
@@ -94,4 +95,10 @@ export function readCaptures(text: string, source: string): Capture[] {
       ? readValue(parsed.value, at)
       : { source: at, headers: undefined, body: undefined, problems: [notJson(parsed.error)] };
   });
+}
+
+/** The deliveries in a file's bytes, as `readCaptures`; bytes that aren't UTF-8 are no JSON, here as for a receiver. */
+export function readCaptureBytes(content: Buffer, source: string): Capture[] {
+  if (isUtf8(content)) return readCaptures(content.toString("utf8"), source);
+  return [{ source, headers: undefined, body: undefined, problems: [notJson("bytes that are not valid UTF-8")] }];
 }

@@ -1,7 +1,7 @@
 // The deliveries in files and folders that a user names.
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type Capture, findCaptureFiles, readCaptures } from "../captures/index.js";
+import { type Capture, findCaptureFiles, readCaptureBytes } from "../captures/index.js";
 import { UsageError } from "../errors.js";
 import type { CommandContext } from "./command.js";
 import { readInput } from "./inputs.js";
@@ -27,8 +27,7 @@ export async function readCapturesAt(paths: readonly string[], context: CommandC
   const captures: Capture[] = [];
   for (const path of paths) {
     for (const file of await filesOf(path, context)) {
-      const text = (await readInput(file, context)).toString("utf8");
-      captures.push(...readCaptures(text, file));
+      captures.push(...readCaptureBytes(await readInput(file, context), file));
     }
   }
   return captures;

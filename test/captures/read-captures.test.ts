@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readCaptures } from "../../src/captures/index.js";
+import { readCaptureBytes, readCaptures } from "../../src/captures/index.js";
 
 const envelope = { hookId: "h", type: "mention", body: { note: {} } };
 
@@ -50,4 +50,15 @@ test("no text makes it throw", () => {
       expect(readCaptures(text, "wild").length).toBeGreaterThan(0);
     }),
   );
+});
+
+test("bytes that are not UTF-8 are no JSON", () => {
+  const content = Buffer.concat([Buffer.from('{"type":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+  expect(readCaptureBytes(content, "x.json")).toEqual([
+    expect.objectContaining({
+      source: "x.json",
+      body: undefined,
+      problems: [expect.objectContaining({ code: "not-json", received: "bytes that are not valid UTF-8" })],
+    }),
+  ]);
 });
