@@ -120,6 +120,7 @@ const iceshrimp: WireShape = {
   order: iceshrimpOrder,
   shortIds: false,
   marksRenoted: true,
+  sends: { ...of12.sends, UserLite: ["speakAsCat"] },
 };
 
 /** By `family@since` as the dialect table has its rows; a row that isn't here writes as Misskey does at present. */
