@@ -1,6 +1,6 @@
 // Accounts: making them, finding them by token.
 import type { AppToken, Profile, User } from "./records.js";
-import { findUserByName, type World } from "./world.js";
+import type { World } from "./world.js";
 
 const freshProfile: Profile = {
   isLocked: false,
@@ -93,8 +93,9 @@ const names = ["admin", "alice", "bob", "carol", "dave", "erin", "frank", "grace
 
 /** The first `count` accounts, as far as they aren't there yet: admin, alice and bob always, then carol, dave and so on. */
 export function seedUsers(world: World, count: number): void {
+  const present = new Set([...world.users.values()].map(({ username }) => username.toLowerCase()));
   for (let index = 0; index < Math.max(3, count); index++) {
     const name = names[index] ?? `user${index + 1}`;
-    if (findUserByName(world, name) === undefined) addUser(world, name, { isAdmin: index === 0 });
+    if (!present.has(name)) addUser(world, name, { isAdmin: index === 0 });
   }
 }
