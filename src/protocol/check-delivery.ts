@@ -61,27 +61,13 @@ function checkFormats(body: Json): Finding[] {
 
 function checkEvent(event: EventSpec | undefined, body: Json, as: Dialect | undefined): Finding[] {
   if (typeof body["type"] !== "string") return [];
-  const received = receivedAt(body, ["type"], true);
-  if (event === undefined) {
-    return [
-      {
-        code: "unknown-event",
-        path: "type",
-        expected: "an event that some server sends",
-        received,
-        severity: "warning",
-      },
-    ];
-  }
-  if (!event.sent) {
-    return [
-      { code: "never-sent", path: "type", expected: "an event that some server sends", received, severity: "warning" },
-    ];
-  }
-  if (as && event.families && !event.families.includes(as.family)) {
-    return [{ code: "foreign-event", path: "type", expected: `an event of ${as.title}`, received, severity: "error" }];
-  }
-  return [];
+  const finding = (code: Finding["code"], expected: string, severity: Finding["severity"]): Finding[] => [
+    { code, path: "type", expected, received: receivedAt(body, ["type"], true), severity },
+  ];
+  if (event === undefined) return finding("unknown-event", "an event that some server sends", "warning");
+  if (!event.sent) return finding("never-sent", "an event that some server sends", "warning");
+  const isForeign = as !== undefined && event.families !== undefined && !event.families.includes(as.family);
+  return isForeign ? finding("foreign-event", `an event of ${as.title}`, "error") : [];
 }
 
 function notAnObject(body: unknown): Verdict {
