@@ -1,15 +1,15 @@
 // check: plays an instance against a handler and says what would go wrong in production.
 import { levels } from "../conformance/index.js";
 import { checkReport } from "../reporters/index.js";
-import { readBaseline, staleEntries, writeBaseline } from "./check-baseline.js";
-import { explainChecks } from "./check-explain.js";
-import { type CheckOptions, readCheckRequest } from "./check-request.js";
-import { checkRow, withoutSecret } from "./check-rows.js";
-import { performChecks } from "./check-run.js";
-import { checkView, reportableChecks } from "./check-view.js";
+import { readBaseline, staleEntries, writeBaseline } from "./parts/check/baseline.js";
+import { explainChecks } from "./parts/check/explain.js";
+import { type CheckOptions, readCheckRequest } from "./parts/check/request.js";
+import { checkRow, withoutSecret } from "./parts/check/rows.js";
+import { performChecks } from "./parts/check/run.js";
+import { checkView, reportableChecks } from "./parts/check/view.js";
 import type { DefineCommand } from "./command.js";
-import { collect, collectList, durationMs, oneOf, port } from "./options.js";
-import { readReportTargets, reportFormats, takesOutput, writeReports } from "./report-outputs.js";
+import { collect, collectList, durationMs, oneOf, port } from "./parts/options.js";
+import { readReportTargets, reportFormats, takesOutput, writeReports } from "./parts/report-outputs.js";
 
 const examples = `
 Examples:

@@ -1,7 +1,7 @@
 // demo: the whole journey in one process, told step by step.
 import type { CommandContext, DefineCommand } from "./command.js";
-import { type DemoStep, runDemo } from "./demo-journey.js";
-import { reportStyle } from "./report-style.js";
+import { type DemoStep, runDemo } from "./parts/demo/journey.js";
+import { reportStyle } from "./parts/report-style.js";
 
 const examples = `
 Examples:

@@ -12,10 +12,15 @@ import { MisskeyHooksError } from "../errors.js";
 import { listHooks } from "../instance/index.js";
 import { resolveDialect } from "../protocol/index.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { diagnosisLines, doctorSummary } from "./doctor-view.js";
-import { readDialect } from "./inputs.js";
-import { addInstanceOptions, type InstanceAccess, type InstanceOptions, openInstance } from "./instance-access.js";
-import { loadProject } from "./settings.js";
+import { diagnosisLines, doctorSummary } from "./parts/doctor/view.js";
+import { readDialect } from "./parts/inputs.js";
+import {
+  addInstanceOptions,
+  type InstanceAccess,
+  type InstanceOptions,
+  openInstance,
+} from "./parts/instance-access.js";
+import { loadProject } from "./parts/settings.js";
 
 const examples = `
 Examples:

@@ -10,13 +10,13 @@ import {
 } from "../conformance/index.js";
 import { UsageError } from "../errors.js";
 import { checkDelivery, type Dialect, resolveDialect } from "../protocol/index.js";
-import { readCapturesAt } from "./capture-files.js";
+import { readCapturesAt } from "./parts/capture-files.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { driftView } from "./drift-view.js";
-import { readDialect } from "./inputs.js";
-import { collect } from "./options.js";
-import { readReportTargets, reportFormats, takesOutput, writeReports } from "./report-outputs.js";
-import { readSchema } from "./schema-source.js";
+import { driftView } from "./parts/drift/view.js";
+import { readDialect } from "./parts/inputs.js";
+import { collect } from "./parts/options.js";
+import { readReportTargets, reportFormats, takesOutput, writeReports } from "./parts/report-outputs.js";
+import { readSchema } from "./parts/schema-source.js";
 
 const examples = `
 Examples:

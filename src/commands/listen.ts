@@ -3,19 +3,19 @@ import { Option } from "@commander-js/extra-typings";
 import { UsageError } from "../errors.js";
 import { DeliveryTally } from "../receiver/index.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { readDialect } from "./inputs.js";
-import { addInstanceOptions } from "./instance-options.js";
-import type { BorrowFlags } from "./listen-borrow.js";
-import { allEnded, outcomeOfListen, waitForEnd } from "./listen-end.js";
-import type { Forwarder } from "./listen-forward.js";
-import { listenHelp } from "./listen-help.js";
-import { collectSecrets, listenSecrets, remarksOnSecrets } from "./listen-secrets.js";
-import { type DeliverySource, type SourceParts, startEndpoint } from "./listen-source.js";
-import type { StreamFlags } from "./listen-stream.js";
-import { type EndReason, ListenView, remarksOnEvents } from "./listen-view.js";
-import { collectTargets } from "./send-target.js";
-import { projectDefaults, type Route } from "./settings.js";
-import { collectList, durationMs, port, positiveInteger, sizeBytes, urlPath, wholeNumber } from "./options.js";
+import { readDialect } from "./parts/inputs.js";
+import { addInstanceOptions } from "./parts/instance-options.js";
+import type { BorrowFlags } from "./parts/listen/borrow.js";
+import { allEnded, outcomeOfListen, waitForEnd } from "./parts/listen/end.js";
+import type { Forwarder } from "./parts/listen/forward.js";
+import { listenHelp } from "./parts/listen/help.js";
+import { collectSecrets, listenSecrets, remarksOnSecrets } from "./parts/listen/secrets.js";
+import { type DeliverySource, type SourceParts, startEndpoint } from "./parts/listen/source.js";
+import type { StreamFlags } from "./parts/listen/stream.js";
+import { type EndReason, ListenView, remarksOnEvents } from "./parts/listen/view.js";
+import { collectTargets } from "./parts/send/target.js";
+import { projectDefaults, type Route } from "./parts/settings.js";
+import { collectList, durationMs, port, positiveInteger, sizeBytes, urlPath, wholeNumber } from "./parts/options.js";
 
 interface Flags extends StreamFlags, Omit<BorrowFlags, "publicUrl" | "on"> {
   readonly fromStream?: true;
@@ -36,9 +36,9 @@ interface Flags extends StreamFlags, Omit<BorrowFlags, "publicUrl" | "on"> {
  */
 async function startSource(flags: Flags, parts: SourceParts): Promise<DeliverySource> {
   const { fromStream, publicUrl, borrow } = flags;
-  if (fromStream) return (await import("./listen-stream.js")).startStream(flags, parts);
+  if (fromStream) return (await import("./parts/listen/stream.js")).startStream(flags, parts);
   if (publicUrl !== undefined) {
-    return (await import("./listen-borrow.js")).startBorrowed({ ...flags, publicUrl }, parts);
+    return (await import("./parts/listen/borrow.js")).startBorrowed({ ...flags, publicUrl }, parts);
   }
   const ofInstance = (["instance", "profile", "tokenFile"] as const).find((name) => flags[name] !== undefined);
   if (borrow === undefined && ofInstance === undefined) return startEndpoint(flags, parts);
@@ -56,7 +56,7 @@ async function startForwarding(
   context: CommandContext,
 ): Promise<Forwarder | undefined> {
   if (routes === undefined || routes.length === 0) return undefined;
-  const { Forwarder } = await import("./listen-forward.js");
+  const { Forwarder } = await import("./parts/listen/forward.js");
   return new Forwarder(routes, context);
 }
 

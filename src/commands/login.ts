@@ -5,13 +5,20 @@ import { checkProfileName, type Profile } from "../config/index.js";
 import { UsageError } from "../errors.js";
 import { type Account, hookPermissions, type InstanceUrl, parseInstanceUrl, whoAmI } from "../instance/index.js";
 import { createPrompter, printable } from "../terminal/index.js";
-import { chooseAccount } from "./choose-account.js";
+import { chooseAccount } from "./parts/choose-account.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { addNetworkOptions, connect, isToken, type NetworkOptions, readNetwork, readToken } from "./instance-access.js";
-import { approveInBrowser } from "./login-approval.js";
-import { durationMs } from "./options.js";
-import { loadProfiles, loadProject } from "./settings.js";
-import { warn } from "./warn.js";
+import {
+  addNetworkOptions,
+  connect,
+  isToken,
+  type NetworkOptions,
+  readNetwork,
+  readToken,
+} from "./parts/instance-access.js";
+import { approveInBrowser } from "./parts/login/approval.js";
+import { durationMs } from "./parts/options.js";
+import { loadProfiles, loadProject } from "./parts/settings.js";
+import { warn } from "./parts/warn.js";
 
 const examples = `
 Examples:

@@ -2,11 +2,11 @@
 import { resolve } from "node:path";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../sandbox/index.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { readDialect } from "./inputs.js";
-import { port, positiveInteger, positiveNumber, share } from "./options.js";
-import { followKeys } from "./sandbox-keys.js";
-import { playScript } from "./sandbox-script.js";
-import { followSandbox, showUsers } from "./sandbox-view.js";
+import { readDialect } from "./parts/inputs.js";
+import { port, positiveInteger, positiveNumber, share } from "./parts/options.js";
+import { followKeys } from "./parts/sandbox/keys.js";
+import { playScript } from "./parts/sandbox/script.js";
+import { followSandbox, showUsers } from "./parts/sandbox/view.js";
 
 const examples = `
 Examples:

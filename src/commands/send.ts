@@ -3,10 +3,10 @@ import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { UsageError } from "../errors.js";
 import { printable } from "../terminal/index.js";
 import type { DefineCommand } from "./command.js";
-import { readDialect } from "./inputs.js";
-import { collect, collectHeaders, durationMs, positiveInteger, positiveNumber } from "./options.js";
-import { planRequests } from "./send-request.js";
-import { projectDefaults } from "./settings.js";
+import { readDialect } from "./parts/inputs.js";
+import { collect, collectHeaders, durationMs, positiveInteger, positiveNumber } from "./parts/options.js";
+import { planRequests } from "./parts/send/request.js";
+import { projectDefaults } from "./parts/settings.js";
 
 const defaultUrl = "http://127.0.0.1:4649/";
 
@@ -91,7 +91,7 @@ export const define: DefineCommand = (command, context, action) => {
         const project = await projectDefaults(context);
         const options = project.dialect === undefined ? flags : { ...flags, as: flags.as ?? project.dialect };
         if (list === true) {
-          const { printSamples } = await import("./send-list.js");
+          const { printSamples } = await import("./parts/send/list.js");
           printSamples(await readDialect(options.as ?? "misskey", context), event, context);
           return "done";
         }
@@ -104,10 +104,10 @@ export const define: DefineCommand = (command, context, action) => {
         if (!context.json && !context.quiet)
           for (const remark of plan.remarks) context.note(`note: ${printable(remark)}`);
         if (dryRun !== undefined) {
-          const { showRequest } = await import("./send-dry-run.js");
+          const { showRequest } = await import("./parts/send/dry-run.js");
           return showRequest(plan, dryRun, options.data, context);
         }
-        const { deliver } = await import("./send-delivery.js");
+        const { deliver } = await import("./parts/send/delivery.js");
         return deliver(plan, options, context);
       }),
     );

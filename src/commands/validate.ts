@@ -10,12 +10,18 @@ import {
   type ValidationResult,
   validationReport,
 } from "../reporters/index.js";
-import { readCapturesAt } from "./capture-files.js";
+import { readCapturesAt } from "./parts/capture-files.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { readDialect } from "./inputs.js";
-import { collect } from "./options.js";
-import { readReportTargets, type Reportable, reportFormats, takesOutput, writeReports } from "./report-outputs.js";
-import { reportStyle } from "./report-style.js";
+import { readDialect } from "./parts/inputs.js";
+import { collect } from "./parts/options.js";
+import {
+  readReportTargets,
+  type Reportable,
+  reportFormats,
+  takesOutput,
+  writeReports,
+} from "./parts/report-outputs.js";
+import { reportStyle } from "./parts/report-style.js";
 
 const examples = `
 Examples:
@@ -47,7 +53,7 @@ async function instanceSchema(from: string | undefined, context: CommandContext)
   if (from === undefined) return undefined;
   const [{ compileInstanceSchema }, { readSchema }] = await Promise.all([
     import("../conformance/index.js"),
-    import("./schema-source.js"),
+    import("./parts/schema-source.js"),
   ]);
   return compileInstanceSchema(await readSchema(from, context));
 }

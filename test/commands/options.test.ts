@@ -9,7 +9,7 @@ import {
   positiveInteger,
   positiveNumber,
   sizeBytes,
-} from "../../src/commands/options.js";
+} from "../../src/commands/parts/options.js";
 
 describe("durationMs", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import type { CommandContext } from "../../src/commands/command.js";
-import { followKeys } from "../../src/commands/sandbox-keys.js";
+import { followKeys } from "../../src/commands/parts/sandbox/keys.js";
 import { createSandbox } from "../../src/sandbox/index.js";
 import { startRecordingReceiver } from "../support/recording-receiver.js";
 

@@ -3,11 +3,11 @@ import { Option } from "@commander-js/extra-typings";
 import { createHook, type Hook, Secret } from "../../instance/index.js";
 import { printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readSecretSource, type SecretSource } from "../inputs.js";
-import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
-import { collectList } from "../options.js";
-import { checkFields, completeFields, generateSecret, readEventNames } from "./hook-fields.js";
-import { showHook } from "./hook-view.js";
+import { readSecretSource, type SecretSource } from "../parts/inputs.js";
+import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
+import { collectList } from "../parts/options.js";
+import { checkFields, completeFields, generateSecret, readEventNames } from "../parts/hooks/hook-fields.js";
+import { showHook } from "../parts/hooks/hook-view.js";
 
 const examples = `
 Examples:

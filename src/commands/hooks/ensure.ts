@@ -3,12 +3,12 @@ import { Option } from "@commander-js/extra-typings";
 import { UsageError } from "../../errors.js";
 import { type HookFields, listHooks, planHook, Secret, type WantedHook } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readProjectSecret, readSecretSource, type SecretSource } from "../inputs.js";
-import { collectList } from "../options.js";
-import { loadProject } from "../settings.js";
-import { applyPlan, planInWords } from "./apply-plan.js";
-import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
-import { checkFields, generateSecret, readEventNames } from "./hook-fields.js";
+import { readProjectSecret, readSecretSource, type SecretSource } from "../parts/inputs.js";
+import { collectList } from "../parts/options.js";
+import { loadProject } from "../parts/settings.js";
+import { applyPlan, planInWords } from "../parts/hooks/apply-plan.js";
+import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
+import { checkFields, generateSecret, readEventNames } from "../parts/hooks/hook-fields.js";
 
 const examples = `
 Examples:

@@ -3,9 +3,9 @@ import { UsageError } from "../../errors.js";
 import { findHook, type Hook, Secret, testHook } from "../../instance/index.js";
 import { createPrompter, printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readSecretSource, type SecretSource } from "../inputs.js";
-import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
-import { checkFields, eventChoices } from "./hook-fields.js";
+import { readSecretSource, type SecretSource } from "../parts/inputs.js";
+import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
+import { checkFields, eventChoices } from "../parts/hooks/hook-fields.js";
 
 const examples = `
 Examples:

@@ -2,11 +2,11 @@
 import { UsageError } from "../../errors.js";
 import { findHook, type HookFields, Secret, updateHook } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readSecretSource, type SecretSource } from "../inputs.js";
-import { addHookOptions, type HookOptions, openHooks, warnOfUpdates } from "./hook-access.js";
-import { collectList } from "../options.js";
-import { checkFields, readEventNames } from "./hook-fields.js";
-import { showHook } from "./hook-view.js";
+import { readSecretSource, type SecretSource } from "../parts/inputs.js";
+import { addHookOptions, type HookOptions, openHooks, warnOfUpdates } from "../parts/hooks/hook-access.js";
+import { collectList } from "../parts/options.js";
+import { checkFields, readEventNames } from "../parts/hooks/hook-fields.js";
+import { showHook } from "../parts/hooks/hook-view.js";
 
 const examples = `
 Examples:

@@ -5,10 +5,10 @@ import { UnreachableError } from "../../errors.js";
 import { type ApiClient, compareHooks, findHook, type Hook, type HookChange, listHooks } from "../../instance/index.js";
 import { createTheme, printable, shorten } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { durationMs, positiveInteger } from "../options.js";
-import { warn } from "../warn.js";
-import { addHookOptions, type HookOptions, openHooks } from "./hook-access.js";
-import { statusInWords } from "./status-words.js";
+import { durationMs, positiveInteger } from "../parts/options.js";
+import { warn } from "../parts/warn.js";
+import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
+import { statusInWords } from "../parts/hooks/status-words.js";
 
 const examples = `
 Examples:

@@ -1,0 +1,72 @@
+// The file that `hooks export` writes and `hooks import` reads: hooks without what belongs to one account alone.
+import * as z from "zod/mini";
+import { UsageError } from "../../../errors.js";
+import { type Hook, Secret, type WantedHook } from "../../../instance/index.js";
+
+/** One hook of the file. */
+export interface HookInFile {
+  readonly name: string;
+  readonly url: string;
+  readonly on: readonly string[];
+  readonly active: boolean;
+  /** undefined when secrets were left out. */
+  readonly secret?: string | undefined;
+}
+
+const shape: z.ZodMiniType<{ readonly version: 1; readonly hooks: readonly HookInFile[] }> = z.object({
+  version: z.literal(1),
+  hooks: z.array(
+    z.object({
+      name: z.string(),
+      url: z.string(),
+      on: z.array(z.string()),
+      active: z._default(z.boolean(), true),
+      secret: z.optional(z.string()),
+    }),
+  ),
+});
+
+/** The file's content for these hooks, as JSON. */
+export function hookFileOf(hooks: readonly Hook[], withSecrets: boolean): string {
+  const entries = hooks.map(({ name, url, on, active, secret }): HookInFile => ({
+    name,
+    url,
+    on,
+    active,
+    ...(withSecrets ? { secret: secret.reveal() } : {}),
+  }));
+  return JSON.stringify({ version: 1, hooks: entries }, undefined, 2);
+}
+
+/**
+ * Reads such a file.
+ * @param path for the error's text
+ * @throws UsageError `bad-hook-file`
+ */
+export function parseHookFile(text: string, path: string): WantedHook[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw unusable(path, "it is no JSON", cause);
+  }
+  const parsed = shape.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw unusable(path, `${issue?.path.join(".") || "the whole"}: ${issue?.message}`);
+  }
+  const { hooks } = parsed.data;
+  const twice = hooks.find(({ name }, index) => hooks.findIndex((other) => other.name === name) !== index);
+  if (twice !== undefined) throw unusable(path, `two of its hooks are called “${twice.name}”`);
+  return hooks.map(({ secret, ...rest }) => ({
+    ...rest,
+    ...(secret === undefined ? {} : { secret: new Secret(secret) }),
+  }));
+}
+
+function unusable(path: string, why: string, cause?: unknown): UsageError {
+  return new UsageError("bad-hook-file", `${path} can't be imported: ${why}.`, {
+    hint: "`misskey-hooks hooks export` writes such files.",
+    cause,
+  });
+}
