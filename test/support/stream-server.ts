@@ -29,6 +29,8 @@ export interface StreamServer {
   readonly sayRaw: (text: string | Buffer) => void;
   /** Pings everybody, and resolves once all have answered. */
   readonly ping: () => Promise<void>;
+  /** Resolves once that many pings were received. */
+  readonly pinged: (count: number) => Promise<void>;
   /** Drops the connections that there are. */
   readonly drop: () => void;
   /** From now on the token is no longer valid. */
@@ -46,6 +48,7 @@ export async function startStreamServer(options: StreamServerOptions = {}): Prom
   const token = "stream-server-token";
   let valid = true;
   let complete = 0;
+  let pings = 0;
   let waiting: (() => void)[] = [];
   const opened: string[] = [];
   const channels = new Map<WebSocket, Map<string, string>>();
@@ -72,6 +75,10 @@ export async function startStreamServer(options: StreamServerOptions = {}): Prom
       const own = new Map<string, string>();
       channels.set(webSocket, own);
       webSocket.on("close", () => channels.delete(webSocket));
+      webSocket.on("ping", () => {
+        pings += 1;
+        for (const look of waiting) look();
+      });
       webSocket.on("message", (data: Buffer) => {
         const { type, body } = JSON.parse(data.toString()) as { type: string; body: { id: string; channel: string } };
         if (type !== "connect" || given !== token) return;
@@ -94,6 +101,16 @@ export async function startStreamServer(options: StreamServerOptions = {}): Prom
     http.closeAllConnections();
     await new Promise((resolve) => http.close(resolve));
   };
+  const reached = (is: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!is()) return;
+        waiting = waiting.filter((other) => other !== look);
+        resolve();
+      };
+      waiting.push(look);
+      look();
+    });
   onTestFinished(close);
   return {
     url: `http://127.0.0.1:${port}`,
@@ -120,16 +137,8 @@ export async function startStreamServer(options: StreamServerOptions = {}): Prom
     },
     drop,
     revoke: () => void (valid = false),
-    connected: (count) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (complete < count) return;
-          waiting = waiting.filter((other) => other !== look);
-          resolve();
-        };
-        waiting.push(look);
-        look();
-      }),
+    connected: (count) => reached(() => complete >= count),
+    pinged: (count) => reached(() => pings >= count),
     close,
   };
 }

@@ -208,8 +208,8 @@ describe("a lost connection", () => {
     const server = await startStreamServer();
     const following = follow(server, { life: { pingEveryMs: 10, silenceMs: 80 } });
     await following.until(isConnected);
-    // Longer than the silence that ends a connection, and the only way to see that it did not.
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // Twenty pings take longer than the silence that would end the connection.
+    await server.pinged(20);
     expect(following.states).toHaveLength(1);
   });
 
