@@ -1,7 +1,7 @@
 // The journal of what was changed on an instance for the time of a run: written before the change, removed once it was
 // put back. Whoever finds a record whose run is gone puts it back. One private file a record, replaced as a whole.
 import { randomUUID } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readdir, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -63,10 +63,20 @@ export function hasBorrowRecords(env: Env): boolean {
   }
 }
 
+/** A killed process that its parent hasn't collected yet still answers to its id; Linux tells it by its state. */
+function isZombie(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return /^[ZX]/.test(status.slice(status.lastIndexOf(")") + 2));
+  } catch {
+    return false;
+  }
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // A process of another user is one, too.
     return (error as NodeJS.ErrnoException).code === "EPERM";

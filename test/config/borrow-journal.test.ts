@@ -1,6 +1,9 @@
-import { readdir, stat, utimes, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
 import { BorrowJournal, hasBorrowRecords } from "../../src/config/index.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -48,6 +51,25 @@ test("a run holds its record while it lives and gives a sign of it", async () =>
   expect(await journal.isHeld(record, Date.now())).toBe(false);
   await journal.touch(record, Date.now());
   expect(await journal.isHeld(record, Date.now())).toBe(true);
+});
+
+/** The id of a process that was killed and that its parent never collects, as under some process managers. */
+async function zombie(): Promise<number> {
+  const parent = spawn("sh", ["-c", "sleep 600 & echo $!; exec sleep 600"], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void parent.kill("SIGKILL"));
+  const [line] = (await once(parent.stdout, "data")) as [Buffer];
+  const pid = Number(line.toString());
+  process.kill(pid, "SIGKILL");
+  const state = async (): Promise<string> => (await readFile(`/proc/${pid}/stat`, "latin1")).split(") ")[1] ?? "";
+  while (!(await state()).startsWith("Z")) await setImmediate();
+  return pid;
+}
+
+test.runIf(process.platform === "linux")("a killed run lets go even before its parent has collected it", async () => {
+  const { journal } = await newJournal();
+  const record = { ...journal.newRecord(access, "killed", Date.now()), pid: await zombie() };
+  await journal.write(record);
+  expect(await journal.isHeld(record, Date.now())).toBe(false);
 });
 
 test("the draft of a run that was killed while writing is removed, that of one that is writing isn't", async () => {
