@@ -16,6 +16,12 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: "a part of its path is no folder",
 };
 
+/** What a file that can't be read is told as. */
+export function unreadableFile(path: string, cause: unknown): UsageError {
+  const { code = "" } = cause as NodeJS.ErrnoException;
+  return new UsageError("unreadable-file", `Can't read ${path}: ${reasons[code] ?? code}.`, { cause });
+}
+
 /**
  * The bytes of a file (relative to the working directory), or of standard input for `-`.
  * @throws UsageError `unreadable-file`, `stdin-read-twice`
@@ -25,8 +31,7 @@ export async function readInput(path: string, context: CommandContext): Promise<
   try {
     return await readFile(resolve(context.cwd, path));
   } catch (cause) {
-    const { code = "" } = cause as NodeJS.ErrnoException;
-    throw new UsageError("unreadable-file", `Can't read ${path}: ${reasons[code] ?? code}.`, { cause });
+    throw unreadableFile(path, cause);
   }
 }
 

@@ -2,19 +2,17 @@
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { UsageError } from "../../../errors.js";
 import { runScript, type Sandbox, type ScriptAction } from "../../../sandbox/index.js";
 import { createTheme, printable } from "../../../terminal/index.js";
 import type { CommandContext } from "../../command.js";
+import { unreadableFile } from "../inputs.js";
 
 async function openScript(path: string, context: CommandContext): Promise<NodeJS.ReadableStream> {
   if (path === "-") return context.stdin;
   const stream = createReadStream(resolve(context.cwd, path), "utf8");
   await new Promise<void>((opened, failed) => {
     stream.once("open", () => opened());
-    stream.once("error", (cause) =>
-      failed(new UsageError("unreadable-file", `Can't read the script ${path}: ${cause.message}.`, { cause })),
-    );
+    stream.once("error", (cause) => failed(unreadableFile(path, cause)));
   });
   return stream;
 }
