@@ -76,17 +76,13 @@ async function keep(
   const owner = { instance: instance.origin, userId: account.id };
   const same = profiles.all.find(({ instance: at, userId }) => at === owner.instance && userId === owner.userId);
   const usual = `${account.username}@${instance.host}`.replace(/[^\p{L}\p{N}._@:-]/gu, "-").slice(0, 90);
-  const name = profiles.freeName(wanted ?? same?.name ?? usual, owner);
-  if (wanted !== undefined && name !== wanted) warn(`another account's profile is called “${wanted}”.`, context);
   const { username } = account;
-  const profile: Profile = {
-    ...owner,
-    name,
-    username,
-    permissions,
-    signedInAt: new Date(context.now()).toISOString(),
-  };
-  await profiles.save(profile, token);
+  const signedInAt = new Date(context.now()).toISOString();
+  const name = wanted ?? same?.name ?? usual;
+  const profile = await profiles.save({ ...owner, name, username, permissions, signedInAt }, token);
+  if (wanted !== undefined && profile.name !== wanted) {
+    warn(`another account's profile is called “${wanted}”.`, context);
+  }
   return profile;
 }
 

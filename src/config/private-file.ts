@@ -1,11 +1,11 @@
 // Files that are for their owner's eyes alone: mode 0600 in a folder of mode 0700. They are replaced as a whole, so
 // that a crash leaves the old or the new one, and never reached through a symbolic link, behind which might be anything.
-import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { chmod, type FileHandle, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { platform } from "node:os";
 import { dirname } from "node:path";
-import { LocalError } from "../errors.js";
+import { LocalError, MisskeyHooksError } from "../errors.js";
+import { withFileLock } from "./file-lock.js";
 
 /** Told of what was put right: a sentence. */
 export type Notice = (text: string) => void;
@@ -39,16 +39,39 @@ export async function readPrivateFile(path: string, notice: Notice): Promise<str
 }
 
 /**
- * Replaces the file, and makes its folder where there is none.
+ * Reads the file, and writes what `change` makes of its text, while no other run does the same.
+ * @param change takes undefined for no file; undefined from it removes the file. What it throws leaves the file alone.
+ * @throws LocalError `config-is-link`, `config-unreadable`, `config-not-writable`, `config-busy`
+ */
+export async function changePrivateFile(
+  path: string,
+  change: (text: string | undefined) => Promise<string | undefined>,
+  notice: Notice,
+): Promise<void> {
+  const locked = async (): Promise<void> => {
+    const text = await change(await readPrivateFile(path, notice));
+    if (text === undefined) await removePrivateFile(path);
+    else await writePrivateFile(path, text, notice);
+  };
+  try {
+    await makeFolder(dirname(path), notice);
+    await withFileLock(path, locked);
+  } catch (error) {
+    throw error instanceof MisskeyHooksError ? error : accessError(error, path, "write");
+  }
+}
+
+/**
+ * Replaces the file, and makes its folder where there is none. Only one run at a time may: see `changePrivateFile`.
  * @throws LocalError `config-is-link`, `config-not-writable`
  */
 export async function writePrivateFile(path: string, text: string, notice: Notice): Promise<void> {
-  const folder = dirname(path);
-  const draft = `${path}.${randomUUID()}.tmp`;
+  const draft = `${path}.tmp`;
   try {
-    await mkdir(folder, { recursive: true, mode: folderMode });
-    await securedFolder(folder, notice);
+    await makeFolder(dirname(path), notice);
     if (await isLink(path)) throw linkError(path);
+    // One that a killed run left.
+    await rm(draft, { force: true });
     const file = await open(draft, "wx", fileMode);
     try {
       await file.writeFile(text);
@@ -66,10 +89,15 @@ export async function writePrivateFile(path: string, text: string, notice: Notic
 /** Removes the file; that there is none is fine. @throws LocalError `config-not-writable` */
 export async function removePrivateFile(path: string): Promise<void> {
   try {
-    await rm(path, { force: true });
+    await Promise.all([path, `${path}.tmp`].map((gone) => rm(gone, { force: true })));
   } catch (error) {
     throw accessError(error, path, "write");
   }
+}
+
+async function makeFolder(folder: string, notice: Notice): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: folderMode });
+  await securedFolder(folder, notice);
 }
 
 /** False when there is no such folder. */
@@ -92,7 +120,7 @@ async function securedFolder(folder: string, notice: Notice): Promise<boolean> {
 
 /** Whether nothing but files as we write them is there: nobody wants their home or /tmp closed to others. */
 async function isOurs(folder: string): Promise<boolean> {
-  return (await readdir(folder)).every((name) => name === "borrowed" || /\.(json|tmp)$/.test(name));
+  return (await readdir(folder)).every((name) => name === "borrowed" || /\.(json|tmp|lock)$/.test(name));
 }
 
 async function secureFile(file: FileHandle, path: string, notice: Notice): Promise<void> {

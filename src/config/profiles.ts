@@ -3,7 +3,7 @@
 import { UsageError } from "../errors.js";
 import { configFile } from "./config-folder.js";
 import type { Credentials, StoredProfile } from "./credentials.js";
-import { type Notice, readPrivateFile, removePrivateFile, writePrivateFile } from "./private-file.js";
+import { changePrivateFile, type Notice, readPrivateFile } from "./private-file.js";
 
 /** An account on an instance, signed in to. */
 export interface Profile {
@@ -23,7 +23,12 @@ export interface Profile {
 /** Letters, digits, dot, dash, underscore and @: what needs no quotes in a shell. */
 const namePattern = /^[\p{L}\p{N}][\p{L}\p{N}._@:-]{0,99}$/u;
 
-/** The profiles as they are in the file; every change is written before it resolves. */
+const none: Credentials = { version: 1, current: null, profiles: {} };
+
+/**
+ * The profiles as they were in the file when it was read. A change is made to the file as it is by then, so that two runs
+ * at once lose nothing, and is written before it resolves.
+ */
 export class Profiles {
   readonly #path: string;
   readonly #notice: Notice;
@@ -41,10 +46,7 @@ export class Profiles {
    */
   static async load(env: Readonly<Record<string, string | undefined>>, notice: Notice): Promise<Profiles> {
     const path = configFile(env, "credentials.json");
-    const text = await readPrivateFile(path, notice);
-    if (text === undefined) return new Profiles(path, notice, { version: 1, current: null, profiles: {} });
-    const { parseCredentials } = await import("./credentials.js");
-    return new Profiles(path, notice, parseCredentials(text, path));
+    return new Profiles(path, notice, await parse(await readPrivateFile(path, notice), path));
   }
 
   /** Where they are kept. */
@@ -65,85 +67,102 @@ export class Profiles {
 
   /** @throws UsageError `no-such-profile` */
   get(name: string): Profile {
-    const entry = this.#entry(name);
-    return toProfile(name, entry);
+    return toProfile(name, entryOf(this.#content, name));
   }
 
   /** The profile's token, for its instance alone. @throws UsageError `no-such-profile` */
   tokenOf({ name }: Pick<Profile, "name">): string {
-    return this.#entry(name).token;
+    return entryOf(this.#content, name).token;
   }
 
   /**
-   * The name that a new profile of an account gets: `wanted` if it is free or already this account's, else with a
-   * number behind it.
+   * Adds it, and makes it the current one. One of the same name is replaced if it is the same account's; else the new
+   * one's name gets a number behind it.
+   * @returns it as it is kept
+   * @throws UsageError `bad-profile-name`
    */
-  freeName(wanted: string, { instance, userId }: Pick<Profile, "instance" | "userId">): string {
-    const taken = (name: string): boolean => {
-      const entry = Object.hasOwn(this.#content.profiles, name) ? this.#content.profiles[name] : undefined;
-      return entry !== undefined && (entry.instance !== instance || entry.userId !== userId);
-    };
+  async save(profile: Profile, token: string): Promise<Profile> {
+    const { name: wanted, permissions, ...rest } = profile;
+    checkProfileName(wanted);
     let name = wanted;
-    for (let number = 2; taken(name); number++) name = `${wanted}-${number}`;
-    return name;
-  }
-
-  /** Adds or replaces it, and makes it the current one. @throws UsageError `bad-profile-name` */
-  async save(profile: Profile, token: string): Promise<void> {
-    const { name, permissions, ...rest } = profile;
-    checkProfileName(name);
-    const profiles = { ...this.#content.profiles, [name]: { ...rest, permissions: [...permissions], token } };
-    await this.#write({ ...this.#content, current: name, profiles });
+    await this.#change((content) => {
+      name = freeName(content, profile);
+      const profiles = { ...content.profiles, [name]: { ...rest, permissions: [...permissions], token } };
+      return { ...content, current: name, profiles };
+    });
+    return { ...profile, name };
   }
 
   /** @throws UsageError `no-such-profile` */
   async use(name: string): Promise<void> {
-    this.#entry(name);
-    await this.#write({ ...this.#content, current: name });
+    await this.#change((content) => {
+      entryOf(content, name);
+      return { ...content, current: name };
+    });
   }
 
   /** @throws UsageError `no-such-profile`, `bad-profile-name`, `profile-exists` */
   async rename(from: string, to: string): Promise<void> {
-    this.#entry(from);
     checkProfileName(to);
-    if (from === to) return;
-    if (Object.hasOwn(this.#content.profiles, to)) {
-      throw new UsageError("profile-exists", `There already is a profile called “${to}”.`, {
-        hint: "Choose another name, or take that one away with `misskey-hooks profiles remove`.",
-      });
-    }
-    const entries = Object.entries(this.#content.profiles).map(([name, entry]) => [name === from ? to : name, entry]);
-    const current = this.#content.current === from ? to : this.#content.current;
-    await this.#write({ ...this.#content, current, profiles: Object.fromEntries(entries) as Credentials["profiles"] });
+    await this.#change((content) => {
+      entryOf(content, from);
+      if (from !== to && Object.hasOwn(content.profiles, to)) {
+        throw new UsageError("profile-exists", `There already is a profile called “${to}”.`, {
+          hint: "Choose another name, or take that one away with `misskey-hooks profiles remove`.",
+        });
+      }
+      const entries = Object.entries(content.profiles).map(([name, entry]) => [name === from ? to : name, entry]);
+      const current = content.current === from ? to : content.current;
+      return { ...content, current, profiles: Object.fromEntries(entries) as Credentials["profiles"] };
+    });
   }
 
   /** Takes it away. The current one is then another of the remaining, if only one is left. @throws as `get` */
   async remove(name: string): Promise<void> {
-    this.#entry(name);
-    const { [name]: _gone, ...profiles } = this.#content.profiles;
-    const [only, ...others] = Object.keys(profiles);
-    const next = only === undefined || others.length > 0 ? null : only;
-    if (only === undefined) {
-      await removePrivateFile(this.#path);
-      this.#content = { version: 1, current: null, profiles: {} };
-      return;
-    }
-    await this.#write({ version: 1, current: this.#content.current === name ? next : this.#content.current, profiles });
-  }
-
-  #entry(name: string): StoredProfile {
-    const entry = Object.hasOwn(this.#content.profiles, name) ? this.#content.profiles[name] : undefined;
-    if (entry !== undefined) return entry;
-    const names = Object.keys(this.#content.profiles);
-    throw new UsageError("no-such-profile", `There is no profile called “${name}”.`, {
-      hint: names.length === 0 ? "Sign in with `misskey-hooks login <instance>`." : `There are: ${names.join(", ")}.`,
+    await this.#change((content) => {
+      entryOf(content, name);
+      const { [name]: _gone, ...profiles } = content.profiles;
+      const [only, ...others] = Object.keys(profiles);
+      const next = only === undefined || others.length > 0 ? null : only;
+      return { ...content, current: content.current === name ? next : content.current, profiles };
     });
   }
 
-  async #write(content: Credentials): Promise<void> {
-    await writePrivateFile(this.#path, `${JSON.stringify(content, undefined, 2)}\n`, this.#notice);
+  /** Without a profile there is no file. */
+  async #change(change: (content: Credentials) => Credentials): Promise<void> {
+    let content = none;
+    const changed = async (text: string | undefined): Promise<string | undefined> => {
+      content = change(await parse(text, this.#path));
+      return Object.keys(content.profiles).length === 0 ? undefined : `${JSON.stringify(content, undefined, 2)}\n`;
+    };
+    await changePrivateFile(this.#path, changed, this.#notice);
     this.#content = content;
   }
+}
+
+async function parse(text: string | undefined, path: string): Promise<Credentials> {
+  if (text === undefined) return none;
+  const { parseCredentials } = await import("./credentials.js");
+  return parseCredentials(text, path);
+}
+
+function entryOf({ profiles }: Credentials, name: string): StoredProfile {
+  const entry = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  if (entry !== undefined) return entry;
+  const names = Object.keys(profiles);
+  throw new UsageError("no-such-profile", `There is no profile called “${name}”.`, {
+    hint: names.length === 0 ? "Sign in with `misskey-hooks login <instance>`." : `There are: ${names.join(", ")}.`,
+  });
+}
+
+function freeName({ profiles }: Credentials, { name: wanted, instance, userId }: Profile): string {
+  const taken = (name: string): boolean => {
+    const entry = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+    return entry !== undefined && (entry.instance !== instance || entry.userId !== userId);
+  };
+  let name = wanted;
+  for (let number = 2; taken(name); number++) name = `${wanted}-${number}`;
+  return name;
 }
 
 function toProfile(name: string, { token: _kept, ...rest }: StoredProfile): Profile {

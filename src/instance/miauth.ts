@@ -89,13 +89,15 @@ export async function awaitApproval(
   { timeoutMs, signal, now, sleep = (ms) => sleepFor(ms, undefined, { signal }) }: ApprovalPatience,
 ): Promise<Approval> {
   const deadline = now() + timeoutMs;
+  let answersLost = false;
   for (;;) {
     const approval = await checkApproval(api, session).catch((error: unknown) => {
       if (!(error instanceof UnreachableError) || now() >= deadline) throw error;
+      answersLost = true;
       return undefined;
     });
     if (approval !== undefined) return approval;
-    if (now() >= deadline) throw notApproved(api.host);
+    if (now() >= deadline) throw notApproved(api.host, answersLost);
     try {
       await sleep(Math.max(0, Math.min(intervalMs, deadline - now())));
     } catch (error) {
@@ -104,8 +106,15 @@ export async function awaitApproval(
   }
 }
 
-function notApproved(host: string): UnreachableError {
+function notApproved(host: string, answersLost: boolean): UnreachableError {
+  const again = "Run it again and approve in the browser";
+  if (answersLost) {
+    const lost = "Meanwhile it couldn't be reached for a moment";
+    return new UnreachableError("not-approved", `${host} didn't say in time that the sign-in is approved. ${lost}.`, {
+      hint: `${again}, even if you did: it says so only once, and that answer may have been lost on its way.`,
+    });
+  }
   return new UnreachableError("not-approved", `Nobody approved the sign-in on ${host} in time.`, {
-    hint: "Run it again and approve in the browser; --wait 15m gives you longer. Or use a token: --token-stdin.",
+    hint: `${again}; --wait 15m gives you longer. Or use a token: --token-stdin.`,
   });
 }

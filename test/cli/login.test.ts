@@ -23,14 +23,15 @@ const withToken = (username: string, ...args: readonly string[]): Promise<RunRes
   run(["login", sandbox.url, "--token-stdin", ...args], { stdin: tokenOf(sandbox, username) });
 const stored = (): Promise<string> => readFile(join(folder, "credentials.json"), "utf8");
 
+const userId = (username: string): string => sandbox.users.find((user) => user.username === username)?.id ?? "";
+
 /** Approves as the person in the browser does, once the page was asked about. */
 function approveSoon(username: string): void {
   const stop = sandbox.on("request", ({ path }) => {
     const session = /^\/api\/miauth\/([\w-]+)\/check$/.exec(path)?.[1];
     if (session === undefined) return;
     stop();
-    const user = sandbox.users.find((candidate) => candidate.username === username)?.id ?? "";
-    const body = new URLSearchParams({ user, answer: "approve" });
+    const body = new URLSearchParams({ user: userId(username), answer: "approve" });
     void fetch(`${sandbox.url}/miauth/${session}?permission=read:account,write:account`, { method: "POST", body });
   });
   onTestFinished(() => stop());
@@ -109,6 +110,30 @@ describe("at a terminal", () => {
     const { exitCode, stderr } = await run(["login", sandbox.url, "--no-browser"], { dialogue: [] });
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/Waiting for your approval: [45]:\d\d left/);
+  });
+
+  test("the browser that BROWSER names gets the page", async () => {
+    const browser = join(folder, "browser");
+    const approve = `fetch(process.argv[2], { method: "POST", body: new URLSearchParams({ user: "${userId("bob")}", answer: "approve" }) })`;
+    await writeFile(browser, `#!${process.execPath}\n${approve};\n`, { mode: 0o700 });
+    const { exitCode, stdout, stderr } = await run(["login", sandbox.url], {
+      dialogue: [],
+      env: { BROWSER: `${browser}:w3m`, SSH_CONNECTION: "::1 1 ::1 2" },
+    });
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toContain("Your browser should be showing it.");
+    expect(stdout).toContain("as bob");
+  });
+
+  test("one that can't be started isn't said to show anything", async () => {
+    approveSoon("alice");
+    const { exitCode, stderr } = await run(["login", sandbox.url], {
+      dialogue: [],
+      env: { BROWSER: join(folder, "nothing") },
+    });
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toMatch(/\/miauth\//);
+    expect(stderr).not.toContain("Your browser");
   });
 
   test("the instance is asked for, and the token without showing it", async () => {

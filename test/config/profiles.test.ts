@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Profile, Profiles } from "../../src/config/index.js";
@@ -70,8 +70,32 @@ test("a name is free for its own account, and gets a number for another", async 
   const { load } = await opened();
   const profiles = await load();
   await profiles.save(profile("bot"), "1");
-  expect(profiles.freeName("bot", profile("x"))).toBe("bot");
-  expect(profiles.freeName("bot", profile("x", { userId: "2" }))).toBe("bot-2");
+  expect(await profiles.save(profile("bot"), "2")).toEqual(profile("bot"));
+  expect(await profiles.save(profile("bot", { userId: "2" }), "3")).toEqual(profile("bot-2", { userId: "2" }));
+  expect((await load()).all.map(({ name }) => name)).toEqual(["bot", "bot-2"]);
+});
+
+test("sign-ins at the same time are all kept", async () => {
+  const { folder, load } = await opened();
+  const ids = Array.from({ length: 12 }, (_, index) => String(index));
+  const runs = await Promise.all(ids.map(load));
+  await Promise.all(runs.map((run, index) => run.save(profile("bot", { userId: ids[index] as string }), "t0ken")));
+  const after = await load();
+  expect(after.all.map(({ userId }) => userId).toSorted()).toEqual(ids.toSorted());
+  expect(new Set(after.all.map(({ name }) => name)).size).toBe(ids.length);
+  expect(await readdir(folder)).toEqual(["credentials.json"]);
+});
+
+test("the lock and the draft of a killed run are in nobody's way", async () => {
+  const { folder, load } = await opened();
+  const lock = join(folder, "credentials.json.lock");
+  await mkdir(lock);
+  const longAgo = new Date(Date.now() - 60_000);
+  await utimes(lock, longAgo, longAgo);
+  await writeFile(join(folder, "credentials.json.tmp"), "half of", { mode: 0o600 });
+  await (await load()).save(profile("bot"), "1");
+  expect(await readdir(folder)).toEqual(["credentials.json"]);
+  expect((await load()).all).toHaveLength(1);
 });
 
 test.each(["", "-x", "two words", "../x", "__proto__", "a".repeat(101)])("%j is no name", async (name) => {

@@ -38,11 +38,11 @@ export async function approveInBrowser(
   if (context.json) context.result(JSON.stringify({ kind: "approve", url }));
   else
     context.note(`Approve in your browser, where you are signed in to ${instance.host}:\n\n  ${link(url, context)}\n`);
-  const opened = flags.browser && hasBrowser(context) && (await openBrowser(url));
+  const opened = flags.browser && hasBrowser(context) && (await openBrowser(url, context.env));
   const deadline = context.now() + flags.wait;
   const text = (): string => {
     const left = Math.max(0, Math.ceil((deadline - context.now()) / 1000));
-    const where = opened ? "It is open in your browser. " : "";
+    const where = opened ? "Your browser should be showing it. " : "";
     return `${where}Waiting for your approval: ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
   };
   const spinner = context.interactive && !context.quiet ? startSpinner(context.terminal, text) : undefined;
