@@ -77,7 +77,7 @@ export async function main(port: ProcessPort): Promise<void> {
 function usageErrorOf(error: CommanderError): UsageError | undefined {
   if (error.exitCode === 0) return undefined;
   if (error.code === "commander.help") {
-    return new UsageError("usage", "Which of its commands is missing.", { hint: "Add --help to see them." });
+    return new UsageError("usage", "It isn't said which of its commands to run.", { hint: "Add --help to see them." });
   }
   // Commander puts its guess on a line of its own.
   const [message = "", guess] = error.message.replace(/^error: /, "").split("\n");

@@ -71,7 +71,7 @@ export const apiErrorTable: Readonly<Record<string, ApiErrorWords>> = {
   PERMISSION_DENIED: {
     code: "permission-denied",
     meaning: ({ endpoint }) =>
-      `The token lacks the permission to ${/\/(list|show|test)$/.test(endpoint) ? "view the account (read:account)" : "edit the account (write:account)"}.`,
+      `The token lacks the permission to ${/^i$|\/(list|show|test)$/.test(endpoint) ? "view the account (read:account)" : "edit the account (write:account)"}.`,
     hint: newToken,
   },
   ACCESS_DENIED: {

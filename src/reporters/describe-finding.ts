@@ -33,7 +33,7 @@ export function describeFinding(finding: Finding): string {
     case "unverified-dialect":
       return `Not verified against a recording: ${received}`;
     case "test-button":
-      return "A test delivery (i/webhooks/test): real events have other keys";
+      return "A test delivery, as the test button sends it: real events have other keys";
     default:
       return code satisfies never;
   }

@@ -23,3 +23,4 @@ export { githubAnnotations, githubSummary } from "./github.js";
 export { junitReport } from "./junit.js";
 export type { Report, ReportEntry } from "./report.js";
 export { tapReport } from "./tap.js";
+export { shellQuote, shellWord } from "./shell-quote.js";

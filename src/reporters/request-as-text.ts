@@ -1,4 +1,5 @@
 // A request that isn't sent, as text: HTTP to read, or a curl command to run.
+import { shellQuote } from "./shell-quote.js";
 
 /** What would be sent. */
 export interface RequestText {
@@ -34,15 +35,11 @@ export function requestAsHttp({ url, headers, body }: RequestText): string {
   ].join("\n");
 }
 
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 function curlHeader([name, value]: readonly [string, string], secretHeader: string): string {
   // curl drops a header without a value, unless a semicolon stands for the colon.
-  if (value === "") return `-H ${quote(`${name};`)}`;
+  if (value === "") return `-H ${shellQuote(`${name};`)}`;
   const isSecret = name.toLowerCase() === secretHeader.toLowerCase();
-  return isSecret ? `-H "${name}: $MISSKEY_HOOKS_SECRET"` : `-H ${quote(`${name}: ${value}`)}`;
+  return isSecret ? `-H "${name}: $MISSKEY_HOOKS_SECRET"` : `-H ${shellQuote(`${name}: ${value}`)}`;
 }
 
 /**
@@ -53,10 +50,10 @@ export function requestAsCurl({ url, headers, body, secretHeader }: RequestText,
   const hasContentType = headers.some(([name]) => name.toLowerCase() === "content-type");
   const data = bodyFile === undefined ? body.toString("utf8") : `@${bodyFile}`;
   return [
-    `curl -sS -i ${quote(url)}`,
+    `curl -sS -i ${shellQuote(url)}`,
     ...headers.map((header) => curlHeader(header, secretHeader)),
     // Without this, curl adds a content type of its own.
     ...(hasContentType ? [] : [`-H 'content-type:'`]),
-    `${data.startsWith("@") && bodyFile === undefined ? "--data-raw" : "--data-binary"} ${quote(data)}`,
+    `${data.startsWith("@") && bodyFile === undefined ? "--data-raw" : "--data-binary"} ${shellQuote(data)}`,
   ].join(" \\\n  ");
 }

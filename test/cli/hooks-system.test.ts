@@ -62,6 +62,23 @@ test("a test delivery arrives", async () => {
   expect(receiver.requests[0]?.json).toMatchObject({ type: "abuseReport" });
 });
 
+test("what is told to type next works as it stands", async () => {
+  await using receiver = await startRecordingReceiver();
+  const env = { MISSKEY_HOOKS_TOKEN: admin() };
+  const flags = ["--name=mod", `--url=${receiver.url}`, "--on=abuseReport", "--generate-secret"];
+  const created = await runCli(["hooks", "create", "--system", ...flags, "--instance", sandbox.url], { env });
+  const next = [...created.stderr.matchAll(/\$ misskey-hooks (.+?) {3}/g)].map(([, words = ""]) => words.split(" "));
+  expect(next.map(([, verb]) => verb)).toEqual(["test", "show"]);
+  for (const words of next) expect(await runCli(words, { env })).toMatchObject({ exitCode: 0 });
+  await receiver.received(1);
+});
+
+test("where there are none, the next step is about system webhooks, too", async () => {
+  const env = { MISSKEY_HOOKS_INSTANCE: sandbox.url, MISSKEY_HOOKS_TOKEN: admin() };
+  const { stderr } = await runCli(["hooks", "list", "--system"], { env });
+  expect(stderr).toContain("misskey-hooks hooks create --system");
+});
+
 describe("what doesn't work is explained", () => {
   test("an account's event", async () => {
     const { exitCode, stderr } = await run("create", [

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
 import { answerWith, startRawServer } from "../support/raw-server.js";
 import { type RunOptions, type RunResult, runCli } from "../support/run-cli.js";
-import { tokenOf } from "../support/sandbox-api.js";
+import { callApi, tokenOf } from "../support/sandbox-api.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 let sandbox: Sandbox;
@@ -151,6 +151,20 @@ describe("at a terminal", () => {
 });
 
 describe("with a token", () => {
+  test("one that may not view the account", async () => {
+    const { json } = await callApi(sandbox, "miauth/gen-token", {
+      i: tokenOf(sandbox, "alice"),
+      session: null,
+      permission: [],
+    });
+    const { exitCode, stderr } = await run(["login", sandbox.url, "--token-stdin", "--json"], { stdin: json.token });
+    expect(exitCode).toBe(4);
+    expect(JSON.parse(stderr).error).toMatchObject({
+      code: "permission-denied",
+      message: expect.stringContaining("read:account"),
+    });
+  });
+
   test("from standard input", async () => {
     const { exitCode, stdout, stderr } = await withToken("alice");
     expect(exitCode, stderr).toBe(0);

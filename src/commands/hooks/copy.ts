@@ -1,7 +1,7 @@
 // hooks copy: the same hook for another account, on the same or another instance.
 import { UsageError } from "../../errors.js";
 import { findHook, type HookFields, listHooks, planHook } from "../../instance/index.js";
-import { createTheme } from "../../terminal/index.js";
+import { printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { applyPlan, planInWords } from "../parts/hooks/apply-plan.js";
 import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
@@ -64,9 +64,8 @@ export const define: DefineCommand = (command, context, action) => {
           return "done";
         }
         const copy = await applyPlan(target.api, { action: "create", changes: [] }, () => fields);
+        if (!context.json && !context.quiet) context.note(`Copied to ${printable(to)} on ${target.api.host}:`);
         showHook(copy, context, { showSecret: newSecret === true });
-        if (!context.json && !context.quiet)
-          context.note(createTheme(context.colour.note).faint(`on ${target.api.host}`));
         return "done";
       }),
     );

@@ -1,13 +1,13 @@
 // hooks create: checks the fields, asks for those that are missing, and registers the hook.
 import { Option } from "@commander-js/extra-typings";
 import { createHook, type Hook, Secret } from "../../instance/index.js";
-import { printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../parts/inputs.js";
 import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
 import { collectList } from "../parts/options.js";
 import { checkFields, completeFields, generateSecret, readEventNames } from "../parts/hooks/hook-fields.js";
 import { showHook } from "../parts/hooks/hook-view.js";
+import { nextCommand } from "../parts/hooks/next-command.js";
 
 const examples = `
 Examples:
@@ -27,11 +27,11 @@ interface CreateOptions extends HookOptions, SecretSource {
   readonly showSecret?: true;
 }
 
-function noteNextSteps(hook: Hook, context: CommandContext): void {
+function noteNextSteps(hook: Hook, options: CreateOptions, context: CommandContext): void {
   if (context.quiet || context.json) return;
   const [event = "mention"] = hook.on;
-  const test = `$ misskey-hooks hooks test ${printable(hook.id)} --type ${printable(event)}`;
-  const show = `$ misskey-hooks hooks show ${printable(hook.id)}`.padEnd(test.length);
+  const test = `$ ${nextCommand("test", hook, options, "--type", event)}`;
+  const show = `$ ${nextCommand("show", hook, options)}`.padEnd(test.length);
   context.note(`
 Next:
   ${test}   a test delivery (not with the token of an app)
@@ -77,7 +77,7 @@ export const define: DefineCommand = (command, context, action) => {
         checkFields(fields, where, context);
         const hook = await createHook(api, fields);
         showHook(hook, context, { showSecret: options.showSecret ?? (generated || options.generateSecret) });
-        noteNextSteps(hook, context);
+        noteNextSteps(hook, options, context);
         return "done";
       }),
     );

@@ -1,11 +1,12 @@
 // hooks test: has the instance itself send a made-up event.
 import { UsageError } from "../../errors.js";
 import { findHook, type Hook, Secret, testHook } from "../../instance/index.js";
-import { createPrompter, printable } from "../../terminal/index.js";
+import { createPrompter } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../parts/inputs.js";
 import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
 import { checkFields, eventChoices } from "../parts/hooks/hook-fields.js";
+import { nextCommand } from "../parts/hooks/next-command.js";
 
 const examples = `
 Examples:
@@ -34,12 +35,12 @@ function askForType(system: boolean | undefined, { stdin, terminal, signal }: Co
   return createPrompter({ input: stdin, output: terminal, signal }).one("Event:", eventChoices(system));
 }
 
-function report(hook: Hook, type: string, context: CommandContext): void {
+function report(hook: Hook, type: string, options: TestOptions, context: CommandContext): void {
   const { id, name } = hook;
   if (context.json) context.result(JSON.stringify({ id, name, type, queued: true }));
-  else context.result(`Queued: the instance sends a ${type} now.`);
+  else context.result(`Queued: a test event of type ${type} is on its way.`);
   if (context.quiet || context.json) return;
-  context.note(`How it went: misskey-hooks hooks show ${printable(id)}`);
+  context.note(`How it went: ${nextCommand("show", hook, options)}`);
 }
 
 export const define: DefineCommand = (command, context, action) => {
@@ -67,7 +68,7 @@ export const define: DefineCommand = (command, context, action) => {
         );
         const hook = await findHook(api, idOrName);
         await testHook(api, hook, type, override);
-        report(hook, type, context);
+        report(hook, type, options, context);
         return "done";
       }),
     );

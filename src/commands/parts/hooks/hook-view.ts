@@ -7,6 +7,8 @@ import type { CommandContext } from "../../command.js";
 export interface HookViewOptions {
   /** Show the secret itself; otherwise `***`, or nothing when it is empty. */
   readonly showSecret?: boolean | undefined;
+  /** They are the instance's own. */
+  readonly system?: boolean | undefined;
 }
 
 const secretOf = ({ secret }: Hook, { showSecret = false }: HookViewOptions): string =>
@@ -19,7 +21,9 @@ export function showHooks(hooks: readonly Hook[], context: CommandContext, optio
     return;
   }
   if (hooks.length === 0) {
-    context.note("The account has no hooks. Make one with `misskey-hooks hooks create`.");
+    const [whose, flag] =
+      options.system === true ? ["The instance has no system", " --system"] : ["The account has no", ""];
+    context.note(`${whose} hooks. Make one with \`misskey-hooks hooks create${flag}\`.`);
     return;
   }
   const theme = createTheme(context.colour.result);
