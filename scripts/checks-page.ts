@@ -28,6 +28,9 @@ a 5xx and no answer within 5 s come back, four times in all. A wrong secret shou
 compared with the answer to the right one, and where nothing tells them apart the check says so: as a warning, or as an
 error with \`--require-rejection\`, and where another wrong secret is refused.
 
+An error means that an instance's events are lost or repeated, or that a stranger can make the handler act. What no instance
+sends to such a hook (broken JSON, a GET, an envelope without \`server\`) is worth a warning, unless the process ends over it.
+
 What can't be seen from outside, namely whether the handler acted, is seen with \`--observe <url>\` (a counter of the
 handler's own) or \`--outbound\` (a sink to point the handler's own calls at).
 

@@ -48,6 +48,21 @@ export function mustSurvive(tried: Tried, policy: DeliveryPolicy): Judgement {
   return fellShort("fail", tried, policy);
 }
 
+/**
+ * What no instance sends to this hook should be answered in order, but an upset handler loses no event over it: a
+ * warning. One whose process ends over it is another matter, which the run notices by itself.
+ * @param whence who sends it, as a sentence
+ */
+export function shouldSurvive(tried: Tried, policy: DeliveryPolicy, whence: string): Judgement {
+  const judgement = mustSurvive(tried, policy);
+  if (judgement.verdict !== "fail") return judgement;
+  return {
+    ...judgement,
+    verdict: "warn",
+    message: `To “${tried.label}” it ${whatItDid(tried.answer)}, as if the trouble were its own. ${whence}`,
+  };
+}
+
 const order = ["skip", "pass", "warn", "fail"] as const;
 
 /** The worst of several judgements, the first of its kind. At least one must be given. */

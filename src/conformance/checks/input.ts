@@ -4,11 +4,14 @@ import type { Bench } from "../bench.js";
 import type { Check, Judgement } from "../check.js";
 import { whatItDid } from "../describe-answer.js";
 import { tryPlans } from "../try-plans.js";
-import { mustSurvive, skipped, type Tried } from "../verdicts.js";
+import { shouldSurvive, skipped, type Tried } from "../verdicts.js";
+
+const whence =
+  "No instance sends this, so no event is lost. Whoever does (a proxy, a monitor, a test of yours) is told that the handler is broken, and its log fills with errors.";
 
 /** A 2xx says “delivered” to something that can't have been read. */
 function mustNotClaim(bench: Bench, { label, answer }: Tried): Judgement {
-  if (kindOf(answer) !== "accepted") return mustSurvive({ label, answer }, bench.policy);
+  if (kindOf(answer) !== "accepted") return shouldSurvive({ label, answer }, bench.policy, whence);
   return {
     verdict: "warn",
     answered: answer,
@@ -20,7 +23,7 @@ function mustNotClaim(bench: Bench, { label, answer }: Tried): Judgement {
 
 /** JSON that is no envelope may be ignored like an unknown event. */
 function mayIgnore(bench: Bench, tried: Tried): Judgement {
-  return mustSurvive(tried, bench.policy);
+  return shouldSurvive(tried, bench.policy, whence);
 }
 
 type Judging = (bench: Bench, tried: Tried) => Judgement;
@@ -37,7 +40,7 @@ function inputCheck(
     const plans = Object.entries(texts).map(([label, text]) => bench.plan(event, { label, text }));
     return tryPlans(bench, plans, (tried) => judge(bench, tried));
   };
-  return { ...words, severity: "error", level: "standard", needs: [], run };
+  return { ...words, severity: "warning", level: "standard", needs: [], run };
 }
 
 const mend400 =
@@ -49,8 +52,8 @@ export const inputChecks: readonly Check[] = [
       id: "input.malformed-json",
       title: "JSON that is cut off",
       sends: "With the right secret, the first half of an envelope.",
-      expects: "400 or another 4xx. A 5xx, or no answer, has it sent again; a 2xx hides it.",
-      why: "A proxy that cuts bodies, a limit that truncates, a test by hand: the parser throws, and what isn't caught ends the request or the process.",
+      expects: "400 or another 4xx. A 5xx, or no answer, says that the handler is broken; a 2xx hides it.",
+      why: "A proxy that cuts bodies, a limit that truncates, a test by hand: the parser throws, and what isn't caught ends the request, in some frameworks the process: then it is an error.",
       mend: mend400,
     },
     { "cut-off JSON": '{"server":"https://misskey.example","hookId":"9zzzzzzzzzh4k2000","type":"no' },

@@ -147,11 +147,11 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
   },
   "system events": {
     parts: { handle: (payload, act) => ((payload["userId"] as string).trim(), act()) },
-    fails: ["tolerates.system-events"],
+    warns: ["tolerates.system-events"],
   },
   "no server": {
     parts: { handle: (payload, act) => ((payload["server"] as string).trim(), act()) },
-    fails: ["tolerates.no-server"],
+    warns: ["tolerates.no-server"],
   },
   "server insisted on": {
     parts: {
@@ -184,7 +184,7 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
       },
       onBroken: fail500,
     },
-    fails: ["input.malformed-json"],
+    warns: ["input.malformed-json"],
   },
   "malformed JSON answered 200": {
     parts: { onBroken: (response) => void response.writeHead(200, { "content-type": "text/plain" }).end("okay") },
@@ -192,18 +192,18 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
   },
   "malformed JSON never answered": {
     parts: { parse: (body) => JSON.parse(body || "{}") ?? {}, onBroken: () => {} },
-    fails: ["input.malformed-json"],
+    warns: ["input.malformed-json"],
   },
   "null dereferenced": {
     parts: { parse: (body) => JSON.parse(body || "{}"), handle: (payload, act) => (payload["type"], act()) },
-    fails: ["input.not-an-object"],
+    warns: ["input.not-an-object"],
   },
   "an empty body answered 500": {
     parts: {
       first: (request, response) =>
         request.method === "POST" && request.headers["content-length"] === "0" && (fail500(response), true),
     },
-    fails: ["input.empty-body"],
+    warns: ["input.empty-body"],
   },
   // how deliveries come
   "no idempotency": {
@@ -263,7 +263,7 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
   },
   "GET answered 500": {
     parts: { first: (request, response) => request.method === "GET" && (fail500(response), true) },
-    fails: ["delivery.get-harmless"],
+    warns: ["delivery.get-harmless"],
   },
   "overwhelmed by a burst": {
     parts: {

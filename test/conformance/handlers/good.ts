@@ -118,6 +118,25 @@ export const goodHandlers: Readonly<Record<string, GoodHandler>> = {
           .end(`<p>${new Date().toISOString()}`),
     },
   },
+  "leaves what no instance sends to its framework": {
+    parts: {
+      first: (request, response) => {
+        if (request.method === "POST") return false;
+        response.writeHead(500).end();
+        return true;
+      },
+      parse: (body) => JSON.parse(body) as Payload,
+      onBroken: (response) => void response.writeHead(500).end(),
+      handle: (payload, act) => ((payload["server"] as string).trim(), act()),
+    },
+    warns: [
+      "delivery.get-harmless",
+      "tolerates.no-server",
+      "input.malformed-json",
+      "input.not-an-object",
+      "input.empty-body",
+    ],
+  },
   "501 to a GET": {
     parts: {
       first: (request, response) => {
