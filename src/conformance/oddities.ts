@@ -48,8 +48,8 @@ function padded(envelope: Json, object: Json, key: string): Json {
   return envelope;
 }
 
-/** 16 files, the most a note can have, and text up to 30 kB. */
-export function largeNote(envelope: Json, samples: Envelopes): Json {
+/** 16 files, the most a note can have. */
+export function sixteenFiles(envelope: Json, samples: Envelopes): Json {
   const note = noteOf(envelope);
   const files = borrowed(samples, "files", "files-only")["files"];
   const [file] = Array.isArray(files) ? files.filter(isObject) : [];
@@ -57,7 +57,18 @@ export function largeNote(envelope: Json, samples: Envelopes): Json {
   const ids = Array.from({ length: 16 }, (_, index) => `9zzzzzzzzzh4k2${String(index).padStart(2, "0")}`);
   note["fileIds"] = ids;
   note["files"] = ids.map((id) => ({ ...file, id }));
-  return padded(envelope, note, "text");
+  return envelope;
+}
+
+/** Text up to 30 kB. */
+export function largeText(envelope: Json): Json {
+  const note = noteOf(envelope);
+  return note ? padded(envelope, note, "text") : envelope;
+}
+
+/** 16 files and text up to 30 kB. */
+export function largeNote(envelope: Json, samples: Envelopes): Json {
+  return largeText(sixteenFiles(envelope, samples));
 }
 
 /** A profile as large as its fields allow. */

@@ -1,9 +1,21 @@
 // What real events contain and hand-made test data doesn't. Each check changes one thing in a friendly delivery.
 import { eventsOf } from "../../protocol/index.js";
+import { kindOf } from "../answer.js";
 import type { Bench } from "../bench.js";
 import type { Check, Judgement } from "../check.js";
+import { whatItDid } from "../describe-answer.js";
 import { carriesNote, type Json, noteOf, type Plan, unknownEnvelope } from "../plans.js";
-import { largeNote, largeUser, remoteUser, textless, withFilesOnly, withText, withUnknownKeys } from "../oddities.js";
+import {
+  largeNote,
+  largeText,
+  largeUser,
+  remoteUser,
+  sixteenFiles,
+  textless,
+  withFilesOnly,
+  withText,
+  withUnknownKeys,
+} from "../oddities.js";
 import { tryPlans } from "../try-plans.js";
 import { mustAccept, mustSurvive, shouldSurvive, skipped } from "../verdicts.js";
 
@@ -13,6 +25,28 @@ function acceptAll(bench: Bench, plans: readonly Plan[]): Promise<Judgement> {
   return tryPlans(bench, plans, (tried) => mustAccept(tried, bench.policy));
 }
 
+/** A delivery with an oddity, and the same without it, where accepts.* sends its like. */
+interface Odd {
+  readonly plan: Plan;
+  readonly control?: Plan | undefined;
+}
+
+/** What is refused without its oddity as well has another fault, and another check finds it. */
+async function acceptOdd(bench: Bench, odds: readonly Odd[]): Promise<Judgement> {
+  const judgement = await acceptAll(
+    bench,
+    odds.map(({ plan }) => plan),
+  );
+  const isAnswered = typeof judgement.answered?.status === "number";
+  const culprit = judgement.verdict === "fail" ? odds.find(({ plan }) => plan.label === judgement.sent) : undefined;
+  if (!isAnswered || culprit?.control === undefined) return judgement;
+  const without = await bench.send(culprit.control);
+  if (kindOf(without) === "accepted") return judgement;
+  const others = odds.filter((odd) => odd !== culprit);
+  if (others.length > 0) return acceptOdd(bench, others);
+  return skipped(`It ${whatItDid(without)} to “${culprit.control.label}” as well: see accepts.*.`);
+}
+
 /** For what the servers of this dialect don't send. */
 const asWarning = (judgement: Judgement): Judgement =>
   judgement.verdict === "fail" ? { ...judgement, verdict: "warn" } : judgement;
@@ -20,7 +54,7 @@ const asWarning = (judgement: Judgement): Judgement =>
 const noteEvents = (bench: Bench): string[] => bench.acceptedEvents.filter(carriesNote);
 
 /** Variants of the event whose note has no text, as the dialect sends them. */
-function textlessVariants(bench: Bench, event: string, hasFiles: boolean): Plan[] {
+function textlessVariants(bench: Bench, event: string, hasFiles: boolean): Odd[] {
   return bench
     .variantsOf(event)
     .filter((variant) => {
@@ -29,27 +63,41 @@ function textlessVariants(bench: Bench, event: string, hasFiles: boolean): Plan[
         note?.["text"] === null && variant !== "remote-user" && (note["fileIds"] as unknown[]).length > 0 === hasFiles
       );
     })
-    .map((variant) => bench.plan(event, { variant }));
+    .map((variant) => ({
+      plan: bench.plan(event, { variant }),
+      control: bench.plan(event, { variant, label: `${event} (${variant}, with a text)`, change: addText }),
+    }));
+}
+
+const addText = (envelope: Json): Json => withText(envelope, "With a text");
+
+/** An oddity that no sample of the event has. Where a sample has everything, accepts.* knows of the rest of it. */
+function made(bench: Bench, event: string, what: string, change: (envelope: Json) => Json): Odd {
+  const control = bench.plan(event, {
+    label: `${event} (${what}, with a text)`,
+    change: (envelope) => addText(change(envelope)),
+  });
+  return {
+    plan: bench.plan(event, { label: `${event} (${what})`, change }),
+    control: bench.variantsOf(event).includes("everything") ? control : undefined,
+  };
 }
 
 function nullText(bench: Bench): Promise<Judgement> {
-  const plans = noteEvents(bench).flatMap((event) => {
+  const odds = noteEvents(bench).flatMap((event) => {
     const real = textlessVariants(bench, event, false);
-    if (real.length > 0) return real;
-    return [
-      bench.plan(event, { label: `${event} (a poll without text)`, change: (envelope) => textless(envelope, bench) }),
-    ];
+    return real.length > 0 ? real : [made(bench, event, "a poll", (envelope) => textless(envelope, bench))];
   });
-  return acceptAll(bench, plans);
+  return acceptOdd(bench, odds);
 }
 
 function filesOnly(bench: Bench): Promise<Judgement> {
-  const plans = noteEvents(bench).map(
+  const odds = noteEvents(bench).map(
     (event) =>
       textlessVariants(bench, event, true)[0] ??
-      bench.plan(event, { label: `${event} (files only)`, change: (envelope) => withFilesOnly(envelope, bench) }),
+      made(bench, event, "files only", (envelope) => withFilesOnly(envelope, bench)),
   );
-  return acceptAll(bench, plans);
+  return acceptOdd(bench, odds);
 }
 
 function remoteUsers(bench: Bench): Promise<Judgement> {
@@ -67,12 +115,24 @@ function longNote(bench: Bench): Promise<Judgement> {
   return acceptAll(bench, plans);
 }
 
+/** Tells whether it is the size or the number of files. */
+async function largeNoteBody(bench: Bench, event: string): Promise<Judgement> {
+  const change = (envelope: Json): Json => largeNote(envelope, bench);
+  const judgement = await acceptAll(bench, [bench.plan(event, { label: `${event} (16 files, 30 kB)`, change })]);
+  if (judgement.verdict !== "fail" || typeof judgement.answered?.status !== "number") return judgement;
+  const filesAlone = await bench.send(bench.plan(event, { change: (envelope) => sixteenFiles(envelope, bench) }));
+  const textAlone = await bench.send(bench.plan(event, { change: largeText }));
+  if (kindOf(filesAlone) === "accepted" || kindOf(textAlone) !== "accepted") return judgement;
+  return {
+    ...judgement,
+    message: `${judgement.message} It isn't the size: 30 kB without files are taken.`,
+    hint: "A post can have 16 files. Pass on as many as the other side takes, and leave out the rest.",
+  };
+}
+
 function largeBody(bench: Bench): Promise<Judgement> {
   const [noteEvent] = noteEvents(bench);
-  if (noteEvent !== undefined) {
-    const change = (envelope: Json): Json => largeNote(envelope, bench);
-    return acceptAll(bench, [bench.plan(noteEvent, { label: `${noteEvent} (16 files, 30 kB)`, change })]);
-  }
+  if (noteEvent !== undefined) return largeNoteBody(bench, noteEvent);
   const userEvent = bench.acceptedEvents.find((event) => bench.variantsOf(event).includes("rich-profile"));
   if (userEvent === undefined) return Promise.resolve(skipped("None of the accepted events can be large."));
   return acceptAll(bench, [

@@ -105,6 +105,21 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
     },
     fails: ["tolerates.files-only"],
   },
+  "renotes of notes without a uri": {
+    on: ["note"],
+    parts: { handle: (payload, act) => (noteOf(payload)?.renote?.uri.trim(), act()) },
+    fails: ["accepts.note"],
+  },
+  "any poll": {
+    on: ["mention"],
+    parts: { handle: (payload, act) => (noteOf(payload)?.poll && crash(), act()) },
+    fails: ["accepts.mention"],
+  },
+  "more than four files": {
+    on: ["mention"],
+    parts: { handle: (payload, act) => (noteOf(payload)?.files.length > 4 && crash(), act()) },
+    fails: ["tolerates.large-body"],
+  },
   "null name": {
     parts: { handle: (payload, act) => (usersOf(payload).map(({ name }) => name.trim()), act()) },
     fails: ["tolerates.null-name"],
