@@ -29,7 +29,10 @@ How it judges:
 It sends about a hundred deliveries, with made-up content, to the handler alone. Run it against a development setup: a
 handler that acts on what it gets will act on these.
 
-Ends with 0 when nothing failed, 1 when something did, 3 when there is no handler.`;
+A run takes a few seconds. A slow handler gets fewer deliveries, and what doesn't fit into --max-time is skipped: the
+summary says so, and --json has "stoppedEarly": true.
+
+Ends with 0 when nothing failed, 1 when something did, 3 when there is no handler. What was skipped is no failure.`;
 
 export const define: DefineCommand = (command, context, action) => {
   command
@@ -47,6 +50,7 @@ export const define: DefineCommand = (command, context, action) => {
     .option("--level <name>", "basic, standard, or strict, where warnings fail too", oneOf(...levels), "standard")
     .option("--only <ids>", "these checks or themes alone: secret, tolerates.null-text …", collectList)
     .option("--skip <ids>", "not these checks or themes", collectList)
+    .option("--max-time <duration>", "begin no check after this time; slow handlers need more", durationMs, 55_000)
     .option("--require-rejection", "a wrong secret must be told apart from the right one")
     .option("--explain <id>", "explain a check, a theme or all of them instead")
     .optionsGroup("Seeing what it does:")
@@ -81,7 +85,7 @@ export const define: DefineCommand = (command, context, action) => {
           {
             url: withoutSecret(request.url.href, request.secret),
             level: options.level,
-            stopReason: stoppedEarly ?? null,
+            stopReason: stoppedEarly ? [stoppedEarly.reason, stoppedEarly.hint].filter(Boolean).join(" ") : null,
           },
         );
         if (context.json) context.result(JSON.stringify(report));

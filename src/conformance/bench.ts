@@ -4,6 +4,7 @@ import type { Answer } from "./answer.js";
 import type { Accepted } from "./likeness.js";
 import type { Line } from "./line.js";
 import type { Outbound } from "./outbound.js";
+import type { Pace } from "./pace.js";
 import type { Planner } from "./plans.js";
 import type { Observe } from "./witness.js";
 
@@ -17,20 +18,20 @@ export interface FirstImpression {
   readonly accepted: Accepted;
   /** To the same with a wrong secret. */
   readonly wrongSecret: Answer;
+  /** How often the handler acted on that; undefined when nobody watches. */
+  readonly actedOnWrongSecret: number | undefined;
   /** Every delivery gets the same answer, whatever it is. */
   readonly alwaysTheSame: boolean;
+  /** Of `base`. */
   readonly pace: Pace;
+  readonly paceOf: (event: string) => Pace;
+  /** How many deliveries it works on at once, as far as was tried; `send` keeps to it. */
+  readonly width: number;
+  /** Of wrong secrets. */
+  readonly refusalPace: Pace;
   /** Where the URL's answer sent us, when it did. */
   readonly redirect: Redirected | undefined;
 }
-
-/**
- * How fast a handler can be asked.
- * - `usual`: it answers quickly, one thing after another
- * - `side by side`: it takes its time, but works on many deliveries at once
- * - `sparing`: it takes its time for each, so it is asked for the necessary alone
- */
-export type Pace = "usual" | "side by side" | "sparing";
 
 export interface Redirected {
   readonly status: number;

@@ -1,11 +1,12 @@
 // The first deliveries of a run: does anything come of them at all, and what does acceptance look like here?
-import { setTimeout as delay } from "node:timers/promises";
 import { UnreachableError } from "../errors.js";
 import { type Answer, kindOf } from "./answer.js";
-import type { FirstImpression, Pace, Redirected } from "./bench.js";
-import { type Line, senderPatienceMs, settleMs } from "./line.js";
+import type { FirstImpression, Redirected } from "./bench.js";
+import { introduce, type Introduction, isLate } from "./introduction.js";
+import { type Line, patientMs } from "./line.js";
 import { looksAccepted } from "./likeness.js";
-import { type Planner, wrongSecretFor } from "./plans.js";
+import { isSlow, type Pace, paceOfPair } from "./pace.js";
+import { type Plan, type Planner, wrongSecretFor } from "./plans.js";
 import type { Observe } from "./witness.js";
 
 /** What the first deliveries are made with. */
@@ -21,31 +22,30 @@ export interface FirstContact {
 /** Why a run can't go on, and which checks can be judged all the same. */
 export interface Stop {
   readonly reason: string;
+  /** What to do about it, where the checks that were made don't say it. */
+  readonly hint?: string;
   readonly judged: readonly string[];
   /** The process ended over the first of them, with this answer. */
   readonly fatal?: Answer;
 }
 
-/** Longer than a server waits, to tell a slow handler from one that hangs. */
-const firstPatienceMs = 12_000;
-/** Handlers that take longer are checked in a way that keeps a run under a minute. */
-const slowMs = 300;
 const maxHops = 5;
 
 /** The events that a bot most probably cares for come first. */
 const preference = ["mention", "note", "reply", "renote", "followed", "follow", "unfollow"];
 
-function isLate(answer: Answer): boolean {
-  return answer.status !== null && answer.ms >= senderPatienceMs;
+function inPreference(on: readonly string[]): string[] {
+  return [...preference.filter((event) => on.includes(event)), ...on.filter((event) => !preference.includes(event))];
 }
 
 /**
- * The answer to the very first delivery.
+ * The answer to the very first delivery; to the second, when the first came late: a handler may only just have started.
  * @throws UnreachableError `handler-unreachable`
  */
-async function reach({ planner, line, on }: FirstContact): Promise<Answer> {
-  const answer = await line.send(planner.plan(on[0] ?? "note"), firstPatienceMs);
+async function reach({ planner, line }: FirstContact, event: string): Promise<Answer> {
+  const answer = await line.send(planner.plan(event), patientMs);
   const { reason = "", message = "" } = answer.silence ?? {};
+  if (isLate(answer)) return line.send(planner.plan(event), patientMs);
   if (reason !== "refused" && reason !== "unreachable") return answer;
   throw new UnreachableError("handler-unreachable", `Nothing to check: ${message}`, {
     hint: "Start the handler first, or let --start 'npm run dev' --wait-on <url> do it.",
@@ -53,8 +53,11 @@ async function reach({ planner, line, on }: FirstContact): Promise<Answer> {
 }
 
 /** Where the URL redirects to, and whether deliveries are accepted there. Stays on the host, as the secret goes along. */
-async function followRedirect(contact: FirstContact, first: Answer): Promise<Redirected | undefined> {
-  const { url, line, planner, on } = contact;
+async function followRedirect(
+  { url, line, planner }: FirstContact,
+  event: string,
+  first: Answer,
+): Promise<Redirected | undefined> {
   let from = url;
   let answer = first;
   let found: Redirected | undefined;
@@ -65,55 +68,39 @@ async function followRedirect(contact: FirstContact, first: Answer): Promise<Red
     found = { status: found?.status ?? first.status ?? 0, to: from.href, followed: false };
     if (from.origin !== url.origin) return found;
     line.moveTo(from);
-    answer = await line.send(planner.plan(on[0] ?? "note"));
+    answer = await line.send(planner.plan(event));
   }
   return found && { ...found, followed: kindOf(answer) === "accepted" };
 }
 
-/** Whether the process ended over what was just sent, for good. */
-async function hasEnded(line: Line): Promise<boolean> {
-  await delay(settleMs);
-  return !(await line.isThere()) && !(await line.comesBack());
+/** Further answers to plain deliveries of the event, so that there are three in all. */
+async function furtherAnswers(
+  { planner, line }: FirstContact,
+  event: string,
+  met: Introduction,
+): Promise<readonly Answer[]> {
+  if (met.more?.event === event) return met.more.answers.filter((answer) => !isLate(answer));
+  const ask = (): Promise<Answer> => line.send(planner.plan(event));
+  const pace = met.paceOf(event);
+  if (pace === "side by side") return Promise.all([ask(), ask()]);
+  return pace === "sparing" ? [await ask()] : [await ask(), await ask()];
 }
 
-interface Introduced {
-  readonly byEvent: Map<string, Answer>;
-  /** The event over which the process ended, for good. */
-  readonly killer: string | undefined;
-  readonly pace: Pace;
-}
-
-/**
- * A plain delivery of each event, one after another. Once the first shows that it takes long, the next two go side by
- * side, to see whether the handler works on several at once; if so, the rest goes together.
- */
-async function eachEvent({ planner, line, on }: FirstContact, first: Answer | undefined): Promise<Introduced> {
-  const byEvent = new Map<string, Answer>();
-  const queue = [...on];
-  let pace: Pace | undefined;
-  let isSlow = false;
-  const nextGroup = (): string[] => {
-    if (!isSlow) return queue.splice(0, 1);
-    return queue.splice(0, pace === undefined ? 2 : pace === "side by side" ? queue.length : 1);
-  };
-  for (let group = nextGroup(); group.length > 0; group = nextGroup()) {
-    const answers = await Promise.all(
-      group.map(async (event) => (event === on[0] && first) || line.send(planner.plan(event))),
-    );
-    for (const [index, event] of group.entries()) byEvent.set(event, answers[index] as Answer);
-    if (answers.some(isLate)) break;
-    if (await hasEnded(line)) return { byEvent, killer: group[0], pace: "usual" };
-    const [plain] = byEvent.values();
-    if (isSlow) pace ??= paceFor(plain as Answer, answers);
-    isSlow ||= answers.some(({ ms }) => ms > slowMs);
+/** How wrong secrets can be sent: refusing may be what takes the time, or what never ends. */
+async function paceOfRefusals(
+  { planner, line }: FirstContact,
+  wrong: Plan,
+  wrongSecret: Answer,
+  base: { readonly event: string; readonly pace: Pace },
+): Promise<Pace> {
+  if (wrongSecret.silence?.reason === "timeout") {
+    // One that answers others meanwhile isn't held up by it.
+    const meanwhile = await line.send(planner.plan(base.event));
+    return kindOf(meanwhile) === "accepted" && !isSlow(meanwhile) ? "side by side" : "sparing";
   }
-  return { byEvent, killer: undefined, pace: pace ?? (isSlow ? "sparing" : "usual") };
-}
-
-/** How to go on: a slow handler that works on many deliveries at once gets many at once, another gets few. */
-function paceFor(alone: Answer, beside: readonly Answer[]): Pace {
-  const slowest = Math.max(...beside.map(({ ms }) => ms));
-  return beside.length > 1 && slowest < alone.ms * 1.6 ? "side by side" : "sparing";
+  if (!isSlow(wrongSecret)) return "usual";
+  if (base.pace !== "usual") return base.pace;
+  return paceOfPair(await Promise.all([line.send(wrong, patientMs), line.send(wrong, patientMs)]));
 }
 
 /** Whether a wrong secret got the same answer as all the rest. */
@@ -145,24 +132,25 @@ function stopFor(first: FirstImpression): Stop | undefined {
 export async function firstImpression(
   contact: FirstContact,
 ): Promise<{ readonly first: FirstImpression; readonly stop: Stop | undefined }> {
-  const { planner, line, on, secret, observe } = contact;
-  const reached = await reach(contact);
-  const redirect = await followRedirect(contact, reached);
-  const { byEvent, killer, pace } = await eachEvent(contact, redirect ? undefined : reached);
+  const { planner, line, secret, observe } = contact;
+  const events = inPreference(contact.on);
+  const [favourite = "note"] = events;
+  const reached = await reach(contact, favourite);
+  const redirect = await followRedirect(contact, favourite, reached);
+  const met = await introduce(contact, events, redirect ? undefined : reached);
+  const { byEvent, killer, paceOf } = met;
   const answers = [...byEvent.values()];
   const isUsable = (event: string): boolean => {
     const answer = byEvent.get(event);
     return answer !== undefined && kindOf(answer) === "accepted" && !isLate(answer);
   };
-  const base = [...preference, ...on].find(isUsable);
-  const event = base ?? on[0] ?? "note";
-  const more: Answer[] = [];
-  if (base !== undefined && killer === undefined)
-    for (let n = 0; n < 2; n++) more.push(await line.send(planner.plan(base)));
+  const base = events.find(isUsable);
+  const event = base ?? favourite;
+  const pace = paceOf(event);
+  const more = base !== undefined && killer === undefined ? await furtherAnswers(contact, base, met) : [];
+  const plain = base === undefined ? undefined : byEvent.get(base);
   const accepted = {
-    answers: [...on.filter((name) => name === base).flatMap((name) => byEvent.get(name) ?? []), ...more].filter(
-      (answer) => kindOf(answer) === "accepted",
-    ),
+    answers: [...(plain ? [plain] : []), ...more].filter((answer) => kindOf(answer) === "accepted"),
   };
 
   const isOver = killer !== undefined || (base === undefined && answers.some(isLate));
@@ -171,7 +159,21 @@ export async function firstImpression(
   const { result: wrongSecret, acted } = isOver
     ? { result: reached, acted: undefined }
     : await observe(() => line.send(wrong), 0);
-  const seen = { byEvent, base, accepted, wrongSecret, redirect, pace };
+  const isJudgeable = base !== undefined && !isOver && secret !== "";
+  const refusalPace = isJudgeable ? await paceOfRefusals(contact, wrong, wrongSecret, { event, pace }) : pace;
+  const seen = {
+    byEvent,
+    base,
+    accepted,
+    wrongSecret,
+    actedOnWrongSecret: acted,
+    redirect,
+    pace,
+    // What the hook isn't registered for is taken to be as slow as what it is.
+    paceOf: (name: string) => (byEvent.has(name) ? paceOf(name) : pace),
+    width: met.width,
+    refusalPace,
+  };
   const isSame = !isOver && acted !== 0 && isAlike(seen);
   const first = { ...seen, alwaysTheSame: isSame && (base === undefined || (await alsoBroken())) };
   const fatal = killer === undefined ? undefined : byEvent.get(killer);

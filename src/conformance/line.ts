@@ -41,6 +41,8 @@ export interface Line {
 
 /** As long as a server waits for an answer. */
 export const senderPatienceMs = 5000;
+/** Longer than that, to tell a slow handler from one that hangs. */
+export const patientMs = 12_000;
 const bodyPatienceMs = { usual: 400, endless: 60 } as const;
 /** A crash after the answer comes within this. */
 export const settleMs = 15;

@@ -8,6 +8,7 @@ export type Json = Record<string, unknown>;
 
 /** One delivery that can be made any number of times. */
 export interface Plan {
+  readonly event: string;
   /** What it is, for people: `mention (everything)`. */
   readonly label: string;
   /** A request with a new eventId, new ids and the present time. */
@@ -110,6 +111,7 @@ export function createPlanner(hook: PlayedHook): Planner {
   function plan(event: string, options: PlanOptions = {}): Plan {
     const { variant, change = (same) => same, secret = hook.secret, headers = (same) => same, text } = options;
     return {
+      event,
       label: options.label ?? (variant === undefined ? event : `${event} (${variant})`),
       fresh: () => {
         const built = sample(event, variant);
@@ -132,7 +134,7 @@ export function createPlanner(hook: PlayedHook): Planner {
 /** The same bytes each time: a redelivery. */
 export function frozen(plan: Plan): Plan {
   const request = plan.fresh();
-  return { label: plan.label, fresh: () => request };
+  return { ...plan, fresh: () => request };
 }
 
 /** An envelope of an event that no server has, around a plain body. */

@@ -1,6 +1,7 @@
 // Sends one delivery after another and keeps the worst judgement.
-import type { Bench } from "./bench.js";
+import type { Bench, FirstImpression } from "./bench.js";
 import type { Judgement } from "./check.js";
+import type { Pace } from "./pace.js";
 import type { Plan } from "./plans.js";
 import { passed, skipped, type Tried, worst } from "./verdicts.js";
 
@@ -10,17 +11,28 @@ export type Judge = (tried: Tried) => Judgement;
 /** So many go together to a slow handler: little enough not to be a test of load. */
 const sideBySide = 3;
 
+/** A check that has taken this long is judged by what it has sent by then; of a slow handler there is more to ask. */
+const enoughMs = { usual: 10_000, slow: 4000 } as const;
+
+/** What is sent at once, one group after another. What takes long and can't go together is left to one that has to. */
+function inGroups(plans: readonly Plan[], { paceOf }: FirstImpression): Plan[][] {
+  const ofPace = (pace: Pace): Plan[] => plans.filter(({ event }) => paceOf(event) === pace);
+  const groups = ofPace("usual").map((plan) => [plan]);
+  const together = ofPace("side by side");
+  while (together.length > 0) groups.push(together.splice(0, sideBySide));
+  return groups.length > 0 ? groups : [plans.slice(0, 1)];
+}
+
 /**
- * Sends the plans in order and gives the worst judgement; stops at the first delivery that got no answer at all, since
- * each such wait costs five seconds and one is enough to know. Slow handlers get some at once, or the first alone; what
- * falls short beside others is tried again by itself.
+ * Sends the plans and gives the worst judgement; stops at the first delivery that got no answer at all, since each such
+ * wait costs five seconds and one is enough to know. Slow handlers get some at once, or the first alone; what falls
+ * short beside others is tried again by itself.
  */
 export async function tryPlans(bench: Bench, plans: readonly Plan[], judge: Judge): Promise<Judgement> {
-  const { pace } = bench.first;
-  const queue = pace === "sparing" ? plans.slice(0, 1) : [...plans];
   const tried: Tried[] = [];
-  while (queue.length > 0 && tried.every(({ answer }) => answer.status !== null)) {
-    const group = queue.splice(0, pace === "side by side" ? sideBySide : 1);
+  const limitMs = enoughMs[bench.first.pace === "usual" ? "usual" : "slow"];
+  let takenMs = 0;
+  for (const group of inGroups(plans, bench.first)) {
     const together = await Promise.all(
       group.map(async (plan) => ({ plan, label: plan.label, answer: await bench.send(plan) })),
     );
@@ -28,6 +40,8 @@ export async function tryPlans(bench: Bench, plans: readonly Plan[], judge: Judg
       const isDoubtful = group.length > 1 && judge({ label, answer }).verdict !== "pass";
       tried.push({ label, answer: isDoubtful ? await bench.send(plan) : answer });
     }
+    takenMs += Math.max(...together.map(({ answer }) => answer.ms));
+    if (takenMs > limitMs || tried.some(({ answer }) => answer.status === null)) break;
   }
   return summary(tried, judge);
 }

@@ -10,8 +10,8 @@ export interface Tried {
   readonly answer: Answer;
 }
 
-export function skipped(message: string): Judgement {
-  return { verdict: "skip", message, answered: null };
+export function skipped(message: string, hint?: string): Judgement {
+  return { verdict: "skip", message, answered: null, ...(hint === undefined ? {} : { hint }) };
 }
 
 export function passed(answer: Answer | null, message: string, sent?: string): Judgement {

@@ -5,3 +5,5 @@ export { failureOf } from "./failure.js";
 export type { Failure, FailureCode } from "./failure.js";
 export { createSender } from "./sender.js";
 export type { DeliverOptions, Sender, SenderOptions } from "./sender.js";
+export { createSlots } from "./slots.js";
+export type { InSlot } from "./slots.js";

@@ -1,12 +1,10 @@
 // Each handler against all checks: the good ones pass, each fault is found under its id and nowhere else.
 import { expect, test } from "vitest";
-import { checks, type CheckRun, runChecks, selectChecks } from "../../src/conformance/index.js";
-import { resolveDialect } from "../../src/protocol/index.js";
+import type { CheckRun } from "../../src/conformance/index.js";
+import { checkHandler } from "./check-handler.js";
 import { faultyHandlers } from "./handlers/faulty.js";
 import { goodHandlers } from "./handlers/good.js";
-import { secret, startHandler } from "./handlers/handler.js";
-
-const userEvents = ["note", "reply", "renote", "mention", "follow", "followed", "unfollow"];
+import { type Parts, startHandler } from "./handlers/handler.js";
 
 function verdicts({ results }: CheckRun, verdict: string): string[] {
   return results.filter((result) => result.verdict === verdict).map((result) => result.check.id);
@@ -18,23 +16,11 @@ interface How {
   readonly requireRejection?: boolean;
 }
 
-async function run(parts: Parameters<typeof startHandler>[0], { on = userEvents, observed, requireRejection }: How) {
+async function run(parts: Parts | undefined, { observed, ...how }: How): Promise<CheckRun> {
   const handler = await startHandler(parts);
   try {
-    return await runChecks({
-      url: handler.url,
-      dialect: resolveDialect("misskey"),
-      secret,
-      on,
-      onIsGiven: true,
-      checks: selectChecks(checks, { level: "standard", only: [], skip: [] }).filter(
-        ({ event }) => event === undefined || on.includes(event),
-      ),
-      requireRejection: requireRejection === true,
-      witness: observed === true ? () => Promise.resolve(handler.acted()) : undefined,
-      now: Date.now,
-      random: Math.random,
-    });
+    const witness = observed === true ? () => Promise.resolve(handler.acted()) : undefined;
+    return await checkHandler(handler.url, { ...how, witness });
   } finally {
     await handler.close();
   }

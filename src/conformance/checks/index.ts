@@ -1,5 +1,6 @@
 // All checks, in the order they are run and reported: those that may bring a handler down come late, so that one
-// crash hides as little as possible.
+// crash hides as little as possible; what matters least in production comes last but for the load, so that it is what a
+// slow handler's run leaves out.
 import type { Check } from "../check.js";
 import { acceptsChecks } from "./accepts.js";
 import { deliveryChecks } from "./delivery.js";
@@ -7,6 +8,7 @@ import { handlerChecks } from "./handler.js";
 import { inputChecks } from "./input.js";
 import { repetitionChecks } from "./repetition.js";
 import { secretChecks } from "./secret.js";
+import { secretExactnessChecks } from "./secret-exactness.js";
 import { toleratesChecks } from "./tolerates.js";
 
 export const checks: readonly Check[] = [
@@ -16,5 +18,6 @@ export const checks: readonly Check[] = [
   ...deliveryChecks,
   ...toleratesChecks,
   ...inputChecks,
+  ...secretExactnessChecks,
   ...repetitionChecks,
 ];

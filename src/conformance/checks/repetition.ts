@@ -1,9 +1,11 @@
 // The same event more than once, and many at once. Last in a run, since they leave the handler tired.
 import { setTimeout as delay } from "node:timers/promises";
-import { type Answer, kindOf } from "../answer.js";
-import type { Bench } from "../bench.js";
+import { type Answer, kindOf, type ProbeRequest } from "../answer.js";
+import type { Bench, FirstImpression } from "../bench.js";
 import type { Check, Judgement } from "../check.js";
 import { whatFollows, whatItDid } from "../describe-answer.js";
+import { patientMs, senderPatienceMs } from "../line.js";
+import { mostAtOnce } from "../pace.js";
 import { frozen } from "../plans.js";
 import { fellShort, mustSurvive, passed, skipped, worst } from "../verdicts.js";
 
@@ -108,38 +110,70 @@ function afterFailure(bench: Bench): Promise<Judgement> {
   return bench.outbound ? afterOutboundFailure(bench, label) : afterOwnFailure(bench, label);
 }
 
+/** What a server sends at once. */
 const atOnce = 64;
 /** A server's queue sends them within a fraction of a second, not within one packet's time. */
 const gapMs = 3;
-/** So many may be lost to a full queue of connections, if they are taken when they come again: http.server holds five. */
-const forgiven = atOnce / 8;
+/** An eighth may be lost to a full queue of connections, if it is taken when it comes again: http.server holds five. */
+const forgivenShare = 1 / 8;
 
-async function burst(bench: Bench): Promise<Judgement> {
+/** More than the handler can answer within 5 s, if it works on no more at once than it has shown so far. */
+function tooMany({ pace, width, accepted }: FirstImpression): number {
+  if (pace === "side by side" && width === mostAtOnce) return atOnce;
+  const ms = Math.min(...accepted.answers.map((answer) => answer.ms));
+  const workers = pace === "side by side" ? width : 1;
+  return Math.floor((senderPatienceMs / ms) * workers * 1.25) + 1;
+}
+
+interface Sent {
+  readonly request: ProbeRequest;
+  readonly answer: Answer;
+}
+
+async function sendAtOnce(bench: Bench, count: number): Promise<Sent[]> {
   const plan = bench.plan(bench.first.base ?? "note");
-  const sent = `${atOnce} deliveries at once`;
-  const requests = Array.from({ length: atOnce }, () => plan.fresh());
-  const isAccepted = (answer: Answer): boolean => kindOf(answer) === "accepted";
-  const answers = await Promise.all(
+  const requests = Array.from({ length: count }, () => plan.fresh());
+  return Promise.all(
     requests.map(async (request, index) => {
       await delay(index * gapMs);
       return { request, answer: await bench.probe(request) };
     }),
   );
-  const bad = answers.filter(({ answer }) => !isAccepted(answer));
+}
+
+async function judgeBurst(bench: Bench, all: readonly Sent[]): Promise<Judgement> {
+  const sent = `${all.length} deliveries at once`;
+  const isAccepted = (answer: Answer): boolean => kindOf(answer) === "accepted";
+  const bad = all.filter(({ answer }) => !isAccepted(answer));
   const [example] = bad;
-  if (example === undefined) return passed(answers.at(-1)?.answer ?? null, "All accepted.", sent);
-  if (bad.length <= forgiven && bad.every(({ answer }) => answer.status === null)) {
+  if (example === undefined) return passed(all.at(-1)?.answer ?? null, "All accepted.", sent);
+  if (bad.length <= all.length * forgivenShare && bad.every(({ answer }) => answer.status === null)) {
     const again: Answer[] = [];
     for (const { request } of bad) again.push(await bench.probe(request));
     if (again.every(isAccepted)) return passed(again[0] ?? null, "All accepted, some on the second attempt.", sent);
   }
   const isBusy = bad.every(({ answer }) => answer.status === 429 || answer.status === 503);
+  const more = all.length < atOnce ? ` A server sends up to ${atOnce}.` : "";
   return {
     verdict: isBusy ? "warn" : "fail",
     answered: example.answer,
     sent,
-    message: `Of ${atOnce} deliveries at once it ${whatItDid(example.answer)} to ${bad.length}. ${whatFollows(example.answer, bench.policy)}`,
+    message: `Of ${all.length} deliveries at once it ${whatItDid(example.answer)} to ${bad.length}.${more} ${whatFollows(example.answer, bench.policy)}`,
   };
+}
+
+/** A slow handler gets few at first: if they are too many, more would only keep it busy for minutes. */
+async function burst(bench: Bench): Promise<Judgement> {
+  const few = tooMany(bench.first);
+  if (few < atOnce) {
+    const judgement = await judgeBurst(bench, await sendAtOnce(bench, few));
+    if (judgement.verdict !== "pass") return judgement;
+  }
+  const judgement = await judgeBurst(bench, await sendAtOnce(bench, atOnce));
+  if (judgement.answered?.silence?.reason !== "timeout") return judgement;
+  const plain = await bench.probe(bench.plan(bench.first.base ?? "note").fresh(), { answerMs: patientMs });
+  if (plain.status !== null) return judgement;
+  return { ...judgement, message: `${judgement.message} It has not answered anything since.` };
 }
 
 type Words = Pick<Check, "title" | "sends" | "expects" | "why" | "mend">;

@@ -28,6 +28,7 @@ const crash = (): never => {
 };
 
 let running = 0;
+let lastInLine = Promise.resolve();
 
 export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
   // the secret
@@ -242,6 +243,16 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
   "1.3 s for an answer": {
     parts: { handle: async (_, act) => (await pause(1300), act()) },
     warns: ["delivery.in-time"],
+  },
+  "600 ms, one at a time": {
+    on: ["mention"],
+    parts: {
+      handle: (_, act) => {
+        lastInLine = lastInLine.then(() => pause(600));
+        return lastInLine.then(act);
+      },
+    },
+    fails: ["delivery.burst"],
   },
   "6 s for an answer": {
     parts: { handle: async (_, act) => (await pause(6000), act()) },

@@ -11,6 +11,7 @@ export interface CheckOptions extends SecretSource {
   level: Level;
   only?: string[];
   skip?: string[];
+  maxTime: number;
   requireRejection?: true;
   observe?: string;
   outbound?: number | true;

@@ -59,6 +59,7 @@ export async function performChecks(
       onResult,
       witness: counter ?? (outbound && (() => Promise.resolve(outbound.count()))),
       requireRejection: options.requireRejection === true || options.level === "strict",
+      budget: { limitMs: options.maxTime, clock: () => performance.now() },
       restart: handler?.restart,
       signal: context.signal,
       now: () => context.now(),

@@ -1,0 +1,108 @@
+// How a check sends wrong secrets, and what the answers mean.
+import { type Answer, kindOf } from "../answer.js";
+import type { Bench } from "../bench.js";
+import type { Check, Judgement } from "../check.js";
+import { whatItDid } from "../describe-answer.js";
+import { looksAccepted } from "../likeness.js";
+import { fellShort, passed, skipped, type Tried, worst } from "../verdicts.js";
+import type { Observed } from "../witness.js";
+
+/** The secrets to send, null for no header; or why there are none. */
+type Secrets = (secret: string) => readonly (string | null)[] | string;
+
+/** A handler that refuses a plain wrong secret shows that it has an answer for it. */
+function refusesWrongOnes({ first }: Bench): boolean {
+  return kindOf(first.wrongSecret) !== "accepted" || !looksAccepted(first.wrongSecret, first.accepted);
+}
+
+function judgeAccepted(bench: Bench, { label: sent, answer }: Tried, acted: number | undefined): Judgement {
+  const { first, requireRejection } = bench;
+  if (acted === 0) return passed(answer, `It ${whatItDid(answer)} and did nothing; a 401 would say so.`, sent);
+  if (!looksAccepted(answer, first.accepted)) {
+    return passed(
+      answer,
+      `It ${whatItDid(answer)}, but not as to an accepted delivery: taken as ignored. A 401 is clearer.`,
+      sent,
+    );
+  }
+  if (refusesWrongOnes(bench)) {
+    return {
+      verdict: "fail",
+      answered: answer,
+      sent,
+      message: `It ${whatItDid(answer)}, just as to the right secret, though it does refuse another wrong one: this one gets in.`,
+    };
+  }
+  return {
+    verdict: requireRejection ? "fail" : "warn",
+    answered: answer,
+    sent,
+    message: `It ${whatItDid(answer)}, just as to the right secret: from outside nobody can tell whether it acted on it or ignored it.`,
+    hint: "Answer 401. If it ignores such deliveries in silence, prove it with --observe or --outbound.",
+  };
+}
+
+/** What an answer to a secret that isn't the hook's means. */
+export function judgeWrong(bench: Bench, tried: Tried, acted: number | undefined): Judgement {
+  const { label, answer } = tried;
+  if (acted !== undefined && acted > 0) {
+    return {
+      verdict: "fail",
+      answered: answer,
+      sent: label,
+      message: `It ${whatItDid(answer)} and acted on it all the same: anybody who knows the URL can make it act.`,
+    };
+  }
+  const kind = kindOf(answer);
+  if (kind === "accepted") return judgeAccepted(bench, tried, acted);
+  if (kind === "refused") return passed(answer, `It ${whatItDid(answer)}: refused.`, label);
+  if (kind === "redirected") {
+    return { ...fellShort("warn", tried, bench.policy), hint: "Answer 401 instead of a redirect to a login page." };
+  }
+  return {
+    ...fellShort("fail", tried, bench.policy),
+    hint: "Compare the secret before anything else, and answer 401 when it differs: a 4xx ends it, everything else is sent again.",
+  };
+}
+
+export interface SecretWords extends Pick<Check, "title" | "sends" | "why" | "mend"> {
+  readonly name: string;
+}
+
+/** The answer to the run's first wrong secret, where refusing takes long. */
+function knownAnswer({ first }: Bench, name: string): Observed<Answer> | undefined {
+  if (name !== "wrong" || first.refusalPace !== "sparing" || first.wrongSecret.status === null) return undefined;
+  return { result: first.wrongSecret, acted: first.actedOnWrongSecret };
+}
+
+/** A check that sends secrets which aren't the hook's, in its own header. */
+export function secretCheck({ name, ...words }: SecretWords, secrets: Secrets): Check {
+  const run = async (bench: Bench): Promise<Judgement> => {
+    const { first } = bench;
+    const wrong = secrets(bench.secret);
+    if (typeof wrong === "string") return skipped(wrong);
+    if (first.alwaysTheSame && name !== "wrong") return skipped("It answers everything alike: see handler.alive.");
+    const judgements: Judgement[] = [];
+    for (const secret of wrong) {
+      const plan = bench.plan(first.base ?? bench.on[0] ?? "note", { secret, label: words.title });
+      const observed = knownAnswer(bench, name) ?? (await bench.observe(() => bench.send(plan), 0));
+      const { result: answer, acted } = observed;
+      judgements.push(judgeWrong(bench, { label: plan.label, answer }, acted));
+      if (answer.status === null) break;
+    }
+    return worst(judgements);
+  };
+  return {
+    id: `secret.${name}`,
+    severity: "error",
+    level: name === "wrong" || name === "missing" ? "basic" : "standard",
+    ...words,
+    expects: "401 or 403; any other 4xx will do. Not a 5xx, and no 2xx that looks like acceptance.",
+    needs: ["secret"],
+    run,
+  };
+}
+
+/** What to do where a secret is looked at, and not exactly. */
+export const exactly =
+  "Compare the whole value for equality, in constant time (crypto.timingSafeEqual over hashes, hmac.compare_digest, subtle.ConstantTimeCompare).";

@@ -1,0 +1,112 @@
+// Judges checks one by one, and knows when there is nothing more to judge: the handler is gone, has fallen silent, or
+// has had all the time there is.
+import { setTimeout as delay } from "node:timers/promises";
+import { durationInWords } from "../reporters/index.js";
+import type { Bench } from "./bench.js";
+import type { Budget } from "./budget.js";
+import type { Check, Judgement } from "./check.js";
+import type { Stop } from "./first-impression.js";
+import { type Line, patientMs, settleMs } from "./line.js";
+import { isSlow } from "./pace.js";
+import { carriesNote } from "./plans.js";
+import { mustAccept, skipped } from "./verdicts.js";
+
+/** The check that says what a handler's limit means. */
+const loadCheck = "delivery.burst";
+const limited = "It answers 429 to plain deliveries by now: raise its rate limit for the checks.";
+
+/** Why the check can't be judged on this handler; undefined when it can. */
+function whatIsMissing({ needs }: Check, bench: Bench): Judgement | undefined {
+  if (needs.includes("secret") && bench.secret === "") {
+    return skipped("The hook has no secret, so anybody can send to it. Give one with --secret.");
+  }
+  if (needs.includes("accepted") && bench.first.base === undefined) {
+    return skipped("No event was accepted: see accepts.*.");
+  }
+  if (needs.includes("notes") && !bench.acceptedEvents.some(carriesNote)) {
+    return skipped("None of the accepted events carries a note.");
+  }
+  return undefined;
+}
+
+/** A check over which the handler's process ended. */
+function ended(check: Check, judgement: Judgement, isBack: boolean): Judgement {
+  const end = isBack ? "Its process ended over this, and was started again." : "Its process ended over this.";
+  return {
+    ...judgement,
+    verdict: "fail",
+    message: judgement.verdict === "fail" ? `${judgement.message} ${end}` : end,
+    hint: `${check.mend} Also catch what is thrown after the answer: an unhandled rejection ends a Node process.`,
+  };
+}
+
+/** Kept for the last check, which a slow handler most probably fails. */
+const reserveMs = 10_000;
+
+/** The end of a run that has taken its time. */
+function outOfTime({ first }: Bench, { limitMs }: Budget): Stop {
+  const times = first.accepted.answers.filter(isSlow).map(({ ms }) => ms);
+  const pace = times.length === 0 ? "" : `, at ${durationInWords(Math.min(...times))} for each delivery`;
+  return {
+    reason: `The run's ${durationInWords(limitMs)} are over${pace}.`,
+    hint: "Give it longer with --max-time 5m, or make the checks that matter alone with --only.",
+    judged: [loadCheck],
+  };
+}
+
+export interface RunJudge {
+  readonly judge: (check: Check) => Promise<Judgement>;
+  /** Why there is nothing more to judge; undefined as long as there is. */
+  readonly stopped: () => Stop | undefined;
+}
+
+/** Judges the checks of one run. */
+export function createJudge(bench: Bench, line: Line, budget: Budget, stop: Stop | undefined): RunJudge {
+  let stopped = stop;
+
+  /** Whether plain deliveries, which it accepted before, are too many for it by now. */
+  async function isLimiting(): Promise<boolean> {
+    if (bench.first.base === undefined) return false;
+    const plain = await line.probe(bench.plan(bench.first.base).fresh());
+    return plain.status === 429;
+  }
+
+  /** A handler that died or fell silent over a check failed it, whatever it answered. */
+  async function afterwards(check: Check, judgement: Judgement): Promise<Judgement> {
+    if (judgement.verdict === "skip") return judgement;
+    if (judgement.answered?.status === 429 && check.id !== loadCheck && (await isLimiting())) {
+      stopped = { reason: limited, judged: [loadCheck] };
+      return skipped(limited);
+    }
+    const isTimeout = judgement.answered?.silence?.reason === "timeout";
+    if (isTimeout && bench.first.base !== undefined && check.id !== loadCheck) {
+      const plain = await line.probe(bench.plan(bench.first.base).fresh(), { answerMs: patientMs });
+      if (plain.silence?.reason !== "timeout") return judgement;
+      stopped = { reason: `It has not answered anything since ${check.id}.`, judged: [] };
+      return { ...judgement, message: `${judgement.message} It has not answered anything since.` };
+    }
+    await delay(settleMs);
+    if (await line.isThere()) return judgement;
+    const isBack = await line.comesBack();
+    if (!isBack) stopped = { reason: `Its process ended during ${check.id} and did not come back.`, judged: [] };
+    return ended(check, judgement, isBack);
+  }
+
+  async function judge(check: Check): Promise<Judgement> {
+    if (stopped && !stopped.judged.includes(check.id)) return skipped(stopped.reason, stopped.hint);
+    if (stopped?.fatal)
+      return ended(check, mustAccept({ label: check.title, answer: stopped.fatal }, bench.policy), false);
+    const missing = whatIsMissing(check, bench);
+    if (missing) return missing;
+    if (budget.isSpent(check.id === loadCheck ? 0 : reserveMs)) {
+      stopped ??= outOfTime(bench, budget);
+      return skipped(stopped.reason, stopped.hint);
+    }
+    const returnsBefore = line.returns();
+    const judgement = await check.run(bench);
+    if (stopped) return judgement;
+    return line.returns() > returnsBefore ? ended(check, judgement, true) : afterwards(check, judgement);
+  }
+
+  return { judge, stopped: () => stopped };
+}
