@@ -59,7 +59,7 @@ export function shouldSurvive(tried: Tried, policy: DeliveryPolicy, whence: stri
   return {
     ...judgement,
     verdict: "warn",
-    message: `To “${tried.label}” it ${whatItDid(tried.answer)}, as if the trouble were its own. ${whence}`,
+    message: `To “${tried.label}” it ${whatItDid(tried.answer)}. ${whence}`,
   };
 }
 

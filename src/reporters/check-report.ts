@@ -51,8 +51,19 @@ const marks = { pass: "✓", warn: "!", fail: "✗", skip: "-" } as const;
 const idColumns = 31;
 const paints = { pass: "good", warn: "warning", fail: "bad", skip: "faint" } as const;
 
-/** One check as lines for a person: a line alone when all is well, what to do below it otherwise. */
-export function prettyCheck(row: CheckRow, style: ReportStyle): string {
+/** Whether the row says the same as the one above it, but for what was sent. */
+function repeats(row: CheckRow, above: CheckRow | undefined): above is CheckRow {
+  if (above === undefined || row.verdict === "pass" || row.verdict === "skip") return false;
+  const gist = ({ id, verdict, answered, message, hint }: CheckRow): string =>
+    JSON.stringify([id.split(".", 1), verdict, answered?.status, message.replace(/“[^”]*”/, ""), hint]);
+  return gist(row) === gist(above);
+}
+
+/**
+ * One check as lines for a person: a line alone when all is well, what to do below it otherwise, unless the row above
+ * has said it.
+ */
+export function prettyCheck(row: CheckRow, style: ReportStyle, above?: CheckRow): string {
   const paint = style[paints[row.verdict]];
   const status = row.answered?.status ?? null;
   const answered = row.answered === null ? "" : `${status ?? "no answer"} · ${row.answered.ms} ms`;
@@ -60,6 +71,7 @@ export function prettyCheck(row: CheckRow, style: ReportStyle): string {
   const head = `${paint(marks[row.verdict])} ${row.id.padEnd(idColumns)} ${style.safe(row.title, 50).padEnd(42)}${known}`;
   if (row.verdict === "pass") return `${head}  ${style.faint(answered)}`;
   if (row.verdict === "skip") return `${head}  ${style.faint(style.safe(row.message, 120))}`;
+  if (repeats(row, above)) return `${head}  ${style.faint(`${answered}, as above`)}`;
   const lines = [head.trimEnd(), `    ${style.safe(row.message, 400)}`];
   if (row.sent !== "")
     lines.push(style.faint(`    sent: ${style.safe(row.sent, 200)}; expected: ${style.safe(row.expected, 200)}`));
@@ -72,6 +84,11 @@ export function prettySkipped(rows: readonly CheckRow[], style: ReportStyle): st
   const [first] = rows;
   if (first === undefined || rows.length === 1) return rows.map((row) => prettyCheck(row, style)).join("\n");
   return style.faint(`${marks.skip} ${`${rows.length} checks`.padEnd(idColumns)} ${style.safe(first.message, 120)}`);
+}
+
+/** All checks for a person. */
+export function prettyChecks(rows: readonly CheckRow[], style: ReportStyle): string {
+  return rows.map((row, index) => prettyCheck(row, style, rows[index - 1])).join("\n");
 }
 
 /** The end of a report for a person. */

@@ -14,6 +14,7 @@ export {
   checkReport,
   ndjsonOfChecks,
   prettyCheck,
+  prettyChecks,
   prettyCheckSummary,
   prettySkipped,
   reportOfChecks,

@@ -42,6 +42,15 @@ function replyAsMention(bench: Bench): Plan[] {
   ];
 }
 
+/** A plain delivery was accepted and another form wasn't: which one, and how to send it alone. */
+function howToSeeIt({ variantsOf, acceptedEvents }: Bench, event: string, { sent }: Judgement): { hint?: string } {
+  const variant = variantsOf(event).find((name) => sent === `${event} (${name})`);
+  if (variant === undefined || !acceptedEvents.includes(event)) return {};
+  return {
+    hint: `It takes other deliveries of ${event}, so look into its log for what this one lacks or has. To send it alone: misskey-hooks send ${event} --variant ${variant} <url>`,
+  };
+}
+
 async function run(bench: Bench, event: string): Promise<Judgement> {
   const plans = [...plansFor(bench, event), ...(event === "reply" ? replyAsMention(bench) : [])];
   const plain = bench.first.byEvent.get(event);
@@ -51,6 +60,7 @@ async function run(bench: Bench, event: string): Promise<Judgement> {
   const isEnough = bench.first.paceOf(event) === "sparing" || plain?.silence?.reason === "timeout";
   if (plain && isEnough) return judge({ label: event, answer: plain });
   const judgement = await tryPlans(bench, plans, judge);
+  if (judgement.verdict === "fail") return { ...judgement, ...howToSeeIt(bench, event, judgement) };
   if (!isUnwanted || judgement.verdict !== "warn") return judgement;
   return {
     ...judgement,

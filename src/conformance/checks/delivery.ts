@@ -53,9 +53,20 @@ function slow(answered: Answer | null, ms: number, sent: string, kind = "median,
   };
 }
 
+/** Where script.google.com sends who has called a script, to fetch the answer. */
+const appsScriptEcho = "script.googleusercontent.com";
+
 function noRedirect(bench: Bench): Promise<Judgement> {
   const { redirect, byEvent, wrongSecret } = bench.first;
   const [plain = null] = byEvent.values();
+  if (redirect && new URL(redirect.to).host === appsScriptEcho) {
+    return Promise.resolve({
+      verdict: "warn",
+      answered: plain,
+      message: `It answered ${redirect.status} to ${appsScriptEcho}, as Google Apps Script does when it has done its work: the event counts as delivered. But a script sees no headers, so it can't check the secret, and nothing else can be checked from here.`,
+      hint: "Put a long random key into the URL (?key=…) and compare it in doPost(e), for anybody who learns the URL can send to it.",
+    });
+  }
   if (redirect) {
     const asGet = redirect.status < 304;
     const gone = asGet

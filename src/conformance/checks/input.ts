@@ -7,7 +7,7 @@ import { tryPlans } from "../try-plans.js";
 import { shouldSurvive, skipped, type Tried } from "../verdicts.js";
 
 const whence =
-  "No instance sends this, so no event is lost. Whoever does (a proxy, a monitor, a test of yours) is told that the handler is broken, and its log fills with errors.";
+  "No instance sends this, so no event is lost; but an exception that nothing catches fills the log, and ends the process in some frameworks.";
 
 /** A 2xx says “delivered” to something that can't have been read. */
 function mustNotClaim(bench: Bench, { label, answer }: Tried): Judgement {

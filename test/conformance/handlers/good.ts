@@ -137,6 +137,16 @@ export const goodHandlers: Readonly<Record<string, GoodHandler>> = {
       "input.empty-body",
     ],
   },
+  "Google Apps Script": {
+    parts: {
+      first: (_, response) => {
+        response.writeHead(302, { location: "https://script.googleusercontent.com/macros/echo?lib=x" }).end();
+        return true;
+      },
+    },
+    warns: ["delivery.no-redirect"],
+    stops: true,
+  },
   "501 to a GET": {
     parts: {
       first: (request, response) => {

@@ -4,6 +4,7 @@ import {
   type CheckRow,
   ndjsonOfChecks,
   prettyCheck,
+  prettyChecks,
   prettyCheckSummary,
   prettySkipped,
   reportOfChecks,
@@ -22,6 +23,7 @@ export function checkView(context: CommandContext, isSilent: boolean): CheckView
   if (isSilent) return { show: () => {}, end: () => {} };
   const style = reportStyle(context.colour.result);
   let skipped: CheckRow[] = [];
+  let above: CheckRow | undefined;
   const flush = (): void => {
     if (skipped.length > 0 && !context.quiet) context.result(prettySkipped(skipped, style));
     skipped = [];
@@ -31,7 +33,8 @@ export function checkView(context: CommandContext, isSilent: boolean): CheckView
       const [first] = skipped;
       if (first && (row.verdict !== "skip" || row.message !== first.message)) flush();
       if (row.verdict === "skip") skipped.push(row);
-      else if (!context.quiet || row.verdict !== "pass") context.result(prettyCheck(row, style));
+      else if (!context.quiet || row.verdict !== "pass") context.result(prettyCheck(row, style, above));
+      above = row;
     },
     end: (report) => {
       flush();
@@ -45,8 +48,7 @@ export function reportableChecks(report: CheckReport): Reportable {
   const plain = reportStyle(false);
   return {
     report: reportOfChecks(report),
-    pretty: () =>
-      [...report.checks.map((row) => prettyCheck(row, plain)), prettyCheckSummary(report, plain)].join("\n"),
+    pretty: () => [prettyChecks(report.checks, plain), prettyCheckSummary(report, plain)].join("\n"),
     json: () => JSON.stringify(report),
     ndjson: () => ndjsonOfChecks(report),
   };
