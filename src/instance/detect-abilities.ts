@@ -55,14 +55,19 @@ async function readPaths(api: ApiClient): Promise<Paths | undefined> {
   return parsed.success && "/i/webhooks/create" in parsed.data.paths ? parsed.data.paths : undefined;
 }
 
+function eventsIn(paths: Paths, endpoint: string): string[] | undefined {
+  const on = onShape.safeParse(bodyOf(paths, endpoint)?.properties?.["on"]);
+  return on.success ? on.data.items.enum : undefined;
+}
+
 const updatable = ["name", "url", "secret", "on", "active"] as const;
 
 function abilitiesIn(paths: Paths): Partial<Abilities> {
   const create = bodyOf(paths, "i/webhooks/create");
   const update = bodyOf(paths, "i/webhooks/update");
-  const on = onShape.safeParse(create?.properties?.["on"]);
+  const events = eventsIn(paths, "i/webhooks/create");
   return {
-    ...(on.success ? { events: on.data.items.enum } : {}),
+    ...(events ? { events } : {}),
     ...(update?.required ? { updateRequires: updatable.filter((key) => update.required?.includes(key)) } : {}),
     ...(create?.required ? { secretRequired: create.required.includes("secret") } : {}),
     testEndpoint: "/i/webhooks/test" in paths,
@@ -100,6 +105,16 @@ export async function detectAbilities(api: ApiClient, software: Software): Promi
     ...(paths ? abilitiesIn(paths) : {}),
     ...(limit === undefined ? {} : { hookLimit: limit }),
   };
+}
+
+/**
+ * The events that a system webhook may ask for: Misskey 2024.9.0 has three, 2024.10.1 five. Asks `/api.json`; undefined
+ * when that doesn't say.
+ * @throws those of `ApiClient.call` for an instance that can't be reached
+ */
+export async function detectSystemEvents(api: ApiClient): Promise<readonly string[] | undefined> {
+  const paths = await readPaths(api);
+  return paths && eventsIn(paths, "admin/system-webhook/create");
 }
 
 function ignoreRefusal(error: unknown): undefined {

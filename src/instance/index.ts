@@ -9,7 +9,7 @@ export { borrowHook, planBorrowing, putHookBack } from "./borrow-hook.js";
 export type { BorrowedFields, Borrowing, PutBack } from "./borrow-hook.js";
 export { checkHook, systemEventNames, userEventNames } from "./check-hook.js";
 export type { CheckContext } from "./check-hook.js";
-export { detectAbilities } from "./detect-abilities.js";
+export { detectAbilities, detectSystemEvents } from "./detect-abilities.js";
 export type { Abilities } from "./detect-abilities.js";
 export { detectSoftware, softwareIfTold } from "./detect-software.js";
 export type { Software } from "./detect-software.js";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
+import { answerWith, startRawServer } from "../support/raw-server.js";
 import { startRecordingReceiver } from "../support/recording-receiver.js";
 import { startReplayServer } from "../support/replay-server.js";
 import { type RunResult, runCli } from "../support/run-cli.js";
@@ -77,6 +78,26 @@ test("where there are none, the next step is about system webhooks, too", async 
   const env = { MISSKEY_HOOKS_INSTANCE: sandbox.url, MISSKEY_HOOKS_TOKEN: admin() };
   const { stderr } = await runCli(["hooks", "list", "--system"], { env });
   expect(stderr).toContain("misskey-hooks hooks create --system");
+});
+
+test("all is what the instance knows: Misskey 2024.9.0 has three of the five events", async () => {
+  const known = ["abuseReport", "abuseReportResolved", "userCreated"];
+  const schema = { type: "object", required: ["on"], properties: { on: { type: "array", items: { enum: known } } } };
+  const endpoint = { post: { requestBody: { content: { "application/json": { schema } } } } };
+  const paths = { "/i/webhooks/create": endpoint, "/admin/system-webhook/create": endpoint };
+  const json = { "content-type": "application/json" };
+  const server = await startRawServer(({ line, body }) => {
+    if (line.startsWith("GET /api.json")) return answerWith(200, json, JSON.stringify({ paths }));
+    const { i: _token, ...hook } = JSON.parse(String(body));
+    return answerWith(200, json, JSON.stringify({ id: "x", latestSentAt: null, latestStatus: null, ...hook }));
+  });
+  onTestFinished(() => server.close());
+  const { exitCode, stdout, stderr } = await runCli(
+    ["hooks", "create", "--system", "--name=mod", "--url=http://127.0.0.1/", "--on=all", "--secret=s", "--json"],
+    { env: { MISSKEY_HOOKS_INSTANCE: `127.0.0.1:${server.port}`, MISSKEY_HOOKS_TOKEN: "t0kent0kent0kent" } },
+  );
+  expect(exitCode, stderr).toBe(0);
+  expect(JSON.parse(stdout).on).toEqual(known);
 });
 
 describe("what doesn't work is explained", () => {

@@ -62,7 +62,7 @@ export const define: DefineCommand = (command, context, action) => {
       action(async (options: CreateOptions) => {
         const { api, where } = await openHooks(options, context);
         const { name, url } = options;
-        const on = readEventNames(options.on, options.system);
+        const on = await readEventNames(options.on, { api, where });
         const secret = await givenSecret(options, context);
         const { fields, generated } = await completeFields(
           {

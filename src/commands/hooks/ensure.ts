@@ -7,7 +7,7 @@ import { readProjectSecret, readSecretSource, type SecretSource } from "../parts
 import { collectList } from "../parts/options.js";
 import { loadProject } from "../parts/settings.js";
 import { applyPlan, planInWords } from "../parts/hooks/apply-plan.js";
-import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
+import { addHookOptions, type HookAccess, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
 import { checkFields, generateSecret, readEventNames } from "../parts/hooks/hook-fields.js";
 
 const examples = `
@@ -30,8 +30,8 @@ interface EnsureOptions extends HookOptions, SecretSource {
   readonly dryRun?: true;
 }
 
-async function wantedHook(options: EnsureOptions, context: CommandContext): Promise<WantedHook> {
-  const { name, url, system } = options;
+async function wantedHook(options: EnsureOptions, access: HookAccess, context: CommandContext): Promise<WantedHook> {
+  const { name, url } = options;
   if (name === undefined && url === undefined) {
     throw new UsageError("missing-fields", "It isn't said which hook: by its name or its URL.", {
       hint: "For example: misskey-hooks hooks ensure --name bot --url https://bot.example/hook --on mention",
@@ -43,7 +43,7 @@ async function wantedHook(options: EnsureOptions, context: CommandContext): Prom
   return {
     name,
     url,
-    on: readEventNames(options.on ?? (await loadProject(context))?.settings.events, system),
+    on: await readEventNames(options.on ?? (await loadProject(context))?.settings.events, access),
     secret: secret === undefined ? undefined : new Secret(secret),
     active: options.inactive !== true,
   };
@@ -90,8 +90,9 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", examples)
     .action(
       action(async (options: EnsureOptions) => {
-        const wanted = await wantedHook(options, context);
-        const { api, where } = await openHooks(options, context);
+        const access = await openHooks(options, context);
+        const { api, where } = access;
+        const wanted = await wantedHook(options, access, context);
         const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
         checkFields(given, where, context);
         const plan = planHook(await listHooks(api), wanted);

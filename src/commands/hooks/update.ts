@@ -3,7 +3,13 @@ import { UsageError } from "../../errors.js";
 import { findHook, type HookFields, Secret, updateHook } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../parts/inputs.js";
-import { addHookOptions, type HookOptions, openHooks, warnOfUpdates } from "../parts/hooks/hook-access.js";
+import {
+  addHookOptions,
+  type HookAccess,
+  type HookOptions,
+  openHooks,
+  warnOfUpdates,
+} from "../parts/hooks/hook-access.js";
 import { collectList } from "../parts/options.js";
 import { checkFields, readEventNames } from "../parts/hooks/hook-fields.js";
 import { showHook } from "../parts/hooks/hook-view.js";
@@ -24,9 +30,13 @@ interface UpdateOptions extends HookOptions, SecretSource {
 }
 
 /** MISSKEY_HOOKS_SECRET alone changes nothing here: it may be set for `send` and `listen`. */
-async function changesOf(options: UpdateOptions, context: CommandContext): Promise<Partial<HookFields>> {
+async function changesOf(
+  options: UpdateOptions,
+  access: HookAccess,
+  context: CommandContext,
+): Promise<Partial<HookFields>> {
   const { name, url } = options;
-  const on = readEventNames(options.on, options.system);
+  const on = await readEventNames(options.on, access);
   const asked = options.secret !== undefined || options.secretFile !== undefined;
   const secret = asked ? await readSecretSource(options, context) : undefined;
   return {
@@ -51,13 +61,14 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", examples)
     .action(
       action(async (idOrName: string, options: UpdateOptions) => {
-        const changes = await changesOf(options, context);
+        const access = await openHooks(options, context);
+        const changes = await changesOf(options, access, context);
         if (Object.keys(changes).length === 0) {
           throw new UsageError("nothing-to-update", "It isn't said what to change.", {
             hint: "Add --name, --url, --on, --secret or --secret-file; `hooks enable` and `hooks disable` switch a hook.",
           });
         }
-        const { api, where } = await openHooks(options, context);
+        const { api, where } = access;
         checkFields(changes, where, context);
         const hook = await updateHook(api, await findHook(api, idOrName), changes);
         showHook(hook, context, options);

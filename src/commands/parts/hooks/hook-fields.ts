@@ -4,6 +4,7 @@ import { UsageError } from "../../../errors.js";
 import {
   type CheckContext,
   checkHook,
+  detectSystemEvents,
   type HookFields,
   Secret,
   systemEventNames,
@@ -13,6 +14,7 @@ import { findEvent } from "../../../protocol/index.js";
 import { type Check, createPrompter } from "../../../terminal/index.js";
 import type { CommandContext } from "../../command.js";
 import { warn } from "../warn.js";
+import type { HookAccess } from "./hook-access.js";
 
 /** What makes a hook, besides its being active. */
 export type NewHook = Omit<HookFields, "active">;
@@ -29,9 +31,19 @@ export function generateSecret(): Secret {
   return new Secret(randomBytes(24).toString("base64url").replace(/^-/, "x"));
 }
 
-/** The events of `--on`, where `all` stands for every event that is really sent; each once. */
-export function readEventNames(names: readonly string[] | undefined, system?: boolean): string[] | undefined {
-  return names && [...new Set(names.flatMap((name) => (name === "all" ? eventNames(system) : [name])))];
+/**
+ * The events of `--on`, each once. `all` stands for every event that is really sent; which of the system's a server
+ * knows depends on its version, so it is asked.
+ * @throws those of `detectSystemEvents`
+ */
+export async function readEventNames(
+  names: readonly string[] | undefined,
+  { api, where }: Pick<HookAccess, "api" | "where">,
+): Promise<string[] | undefined> {
+  if (!names?.includes("all")) return names && [...new Set(names)];
+  const known = where.system === true ? await detectSystemEvents(api) : undefined;
+  const all = eventNames(where.system).filter((name) => known?.includes(name) ?? true);
+  return [...new Set(names.flatMap((name) => (name === "all" ? all : [name])))];
 }
 
 /**

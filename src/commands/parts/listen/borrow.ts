@@ -6,6 +6,7 @@ import type { RecordedAccess } from "../../../config/index.js";
 import { RefusedError, UsageError } from "../../../errors.js";
 import {
   type Borrowing,
+  type CheckContext,
   checkHook,
   findHook,
   type Hook,
@@ -49,8 +50,8 @@ function accessOf({ instance, token, chosen }: InstanceAccess, flags: BorrowFlag
 }
 
 /** @throws UsageError `bad-hook` */
-function checkTarget(fields: Partial<HookFields>, localInstance: boolean, context: CommandContext): void {
-  for (const { field, severity, message } of checkHook(fields, { localInstance })) {
+function checkTarget(fields: Partial<HookFields>, where: CheckContext, context: CommandContext): void {
+  for (const { field, severity, message } of checkHook(fields, where)) {
     const text = `--${field === "url" ? "public-url" : field}: ${message}`;
     if (severity === "error") throw new UsageError("bad-hook", text);
     warn(text, context);
@@ -77,8 +78,9 @@ export async function startBorrowed(flags: BorrowFlags, parts: SourceParts): Pro
   const opened = await openInstance({ ...flags, timeout: undefined }, context);
   const { api, instance } = opened;
   const url = flags.publicUrl;
-  const on = readEventNames(flags.on ?? (flags.borrow === undefined ? ["all"] : undefined));
-  checkTarget({ url, ...(on && { on }) }, instance.loopback, context);
+  const where = { localInstance: instance.loopback };
+  const on = await readEventNames(flags.on ?? (flags.borrow === undefined ? ["all"] : undefined), { api, where });
+  checkTarget({ url, ...(on && { on }) }, where, context);
   const own = flags.borrow === undefined ? undefined : await findHook(api, flags.borrow);
   if (own) await refuseBorrowed(own, instance.origin, context);
 
