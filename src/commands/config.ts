@@ -1,6 +1,6 @@
 // config: which settings apply here, and where each comes from.
 import { configFolder, projectSchema } from "../config/index.js";
-import { networkOfEnv, proxyFor } from "../instance/index.js";
+import { networkOfEnv, proxyFor } from "../network/index.js";
 import { createTheme, printable, shorten } from "../terminal/index.js";
 import { accountVariables, chooseAccount } from "./parts/choose-account.js";
 import type { CommandContext, DefineCommand } from "./command.js";

@@ -1,6 +1,7 @@
 // The user's own side: files, their permissions, what is still borrowed, the way to the instance.
 import { BorrowJournal, findProject, Profiles } from "../config/index.js";
-import { type InstanceUrl, type Network, proxyFor } from "../instance/index.js";
+import type { InstanceUrl } from "../instance/index.js";
+import { type Network, proxyFor } from "../network/index.js";
 import { type Diagnosis, ok, problemOf, warning } from "./diagnosis.js";
 
 type Env = Readonly<Record<string, string | undefined>>;

@@ -3,7 +3,8 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { type Attempt, createSender, type FailureCode } from "../delivery/index.js";
-import { addressKind, checkHook } from "../instance/index.js";
+import { checkHook } from "../instance/index.js";
+import { addressKind } from "../network/index.js";
 import { type Dialect, outcomeOf, requestHeaders } from "../protocol/index.js";
 import { buildSample } from "../samples/index.js";
 import { type Diagnosis, ok, problem, warning } from "./diagnosis.js";

@@ -5,7 +5,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { InterruptedError, RefusedError } from "../errors.js";
 import type { ApiAnswer } from "./api-answer.js";
 import { ApiError, apiErrorOf, notAnApiAnswer } from "./api-error.js";
-import { createDispatcher, type Network, proxyFor } from "./network.js";
+import { createDispatcher, type Network, proxyFor } from "../network/index.js";
 import { transportError } from "./transport-error.js";
 
 /** Where and as whom to call. */

@@ -1,7 +1,7 @@
 // What is wrong, or will go wrong, with a hook's fields, found before the server is asked: a server takes any URL and
 // any secret, also those that it can never deliver with.
 import { eventsOf, events as allEvents, findEvent, secretTrouble } from "../protocol/index.js";
-import { addressKind } from "./address-kind.js";
+import { addressKind } from "../network/index.js";
 import type { HookFields } from "./hook.js";
 
 /** One thing about one field. */

@@ -1,6 +1,6 @@
 // From what people write for an instance (`misskey.example`, `https://misskey.example/`, `127.0.0.1:3939`) to its origin.
 import { UsageError } from "../errors.js";
-import { addressKind } from "./address-kind.js";
+import { addressKind } from "../network/index.js";
 
 /** An instance's address. */
 export interface InstanceUrl {

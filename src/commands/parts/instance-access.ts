@@ -3,14 +3,8 @@ import { stat } from "node:fs/promises";
 import { platform } from "node:os";
 import { resolve } from "node:path";
 import { UsageError } from "../../errors.js";
-import {
-  type ApiClient,
-  createApiClient,
-  type InstanceUrl,
-  type Network,
-  networkOfEnv,
-  Secret,
-} from "../../instance/index.js";
+import { type ApiClient, createApiClient, type InstanceUrl, Secret } from "../../instance/index.js";
+import { type Network, networkOfEnv } from "../../network/index.js";
 import { type ChosenAccount, chooseAccount, type TokenPlace } from "./choose-account.js";
 import type { CommandContext } from "../command.js";
 import { readInput } from "./inputs.js";

@@ -1,7 +1,8 @@
 // --schema-from: an instance's own schema, from its URL or from a file.
 import { type ApiDocument, readApiDocument } from "../../conformance/index.js";
 import { UsageError } from "../../errors.js";
-import { createApiClient, networkOfEnv, parseInstanceUrl } from "../../instance/index.js";
+import { createApiClient, parseInstanceUrl } from "../../instance/index.js";
+import { networkOfEnv } from "../../network/index.js";
 import type { CommandContext } from "../command.js";
 import { readInput } from "./inputs.js";
 

@@ -4,7 +4,7 @@ import { MisskeyHooksError, RefusedError, UnreachableError } from "../../errors.
 import { whoAmI } from "../account.js";
 import type { ApiClient } from "../api-client.js";
 import { ApiError } from "../api-error.js";
-import { createDispatcher, type Network } from "../network.js";
+import { createDispatcher, type Network } from "../../network/index.js";
 import type { Secret } from "../secret.js";
 import { openConnection, type StreamConnection } from "./connection.js";
 import type { TokenPlace } from "./socket.js";

@@ -185,7 +185,7 @@ describe("a lost connection", () => {
       return last?.state === "waiting" && last.attempt === 4;
     });
     expect(waits).toEqual([500, 1000, 2000, 4000]);
-    expect(following.states.at(-1)).toMatchObject({ reason: expect.stringContaining("refused") });
+    expect(following.states.at(-1)).toMatchObject({ reason: expect.stringContaining("Nobody listens") });
     const again = await startStreamServer({ port: server.port });
     release();
     await following.until(isConnected);

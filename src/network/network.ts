@@ -1,14 +1,13 @@
-// How connections to an instance are made: directly or through a proxy, and whom TLS trusts.
+// The user's network: which proxy a URL is reached through, and whom TLS trusts.
 import * as tls from "node:tls";
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { UsageError } from "../errors.js";
 import { addressKind } from "./address-kind.js";
 
 /** The user's network, as the environment and options describe it. Everything may be left out. */
 export interface Network {
-  /** For http instances, e.g. `http://proxy.example:3128`; may hold a user name and a password. */
+  /** For http://, e.g. `http://proxy.example:3128`; may hold a user name and a password. */
   readonly httpProxy?: string | undefined;
-  /** For https instances. */
+  /** For https://. */
   readonly httpsProxy?: string | undefined;
   /** Hosts that are reached without a proxy, with commas between them; `*` for all. */
   readonly noProxy?: string | undefined;
@@ -48,13 +47,11 @@ function isExempt(url: URL, noProxy = ""): boolean {
   });
 }
 
-/** Naming an authority would take the place of all others. Node 20 can't tell those of NODE_EXTRA_CA_CERTS. */
-function trustedByNode(): readonly string[] {
-  const { getCACertificates } = tls as { readonly getCACertificates?: (kind: "default") => string[] };
-  return getCACertificates?.("default") ?? tls.rootCertificates;
-}
-
-function parseProxy(text: string): URL {
+/**
+ * The URL of a proxy as the environment names it, with or without a scheme.
+ * @throws UsageError `bad-proxy`
+ */
+export function parseProxy(text: string): URL {
   const withScheme = text.includes("://") ? text : `http://${text}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (url !== undefined && /^(https?|socks5?):$/.test(url.protocol)) return url;
@@ -63,40 +60,16 @@ function parseProxy(text: string): URL {
   });
 }
 
-/** Limits of a connection, besides those of the network. */
-export interface ConnectionLimits {
-  /** An answer that is longer is an error. */
-  readonly maxAnswerBytes?: number | undefined;
-  /** Until the connection is there, TLS included. */
-  readonly connectTimeoutMs?: number | undefined;
+/** Naming an authority would take the place of all others. Node 20 can't tell those of NODE_EXTRA_CA_CERTS. */
+function trustedByNode(): readonly string[] {
+  const { getCACertificates } = tls as { readonly getCACertificates?: (kind: "default") => string[] };
+  return getCACertificates?.("default") ?? tls.rootCertificates;
 }
 
-/**
- * What undici makes connections to `origin` with. It has no limits of time of its own but the one for connecting. An
- * instance on this machine is never reached through a proxy, which would look for it on its own machine.
- * @throws UsageError `bad-proxy`
- */
-export function createDispatcher(origin: string, network: Network, limits: ConnectionLimits = {}): Dispatcher {
-  const trust = {
-    ...(network.ca === undefined ? {} : { ca: [...trustedByNode(), network.ca] }),
-    ...(network.insecure === true ? { rejectUnauthorized: false } : {}),
+/** What TLS is told of whom to trust; empty for what Node itself trusts. */
+export function trustOf({ ca, insecure }: Network): { readonly ca?: string[]; readonly rejectUnauthorized?: false } {
+  return {
+    ...(ca === undefined ? {} : { ca: [...trustedByNode(), ca] }),
+    ...(insecure === true ? { rejectUnauthorized: false } : {}),
   };
-  const timeout = limits.connectTimeoutMs === undefined ? {} : { timeout: limits.connectTimeoutMs };
-  const options = {
-    ...(limits.maxAnswerBytes === undefined ? {} : { maxResponseSize: limits.maxAnswerBytes }),
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { ...timeout, ...trust },
-  };
-  const url = new URL(origin);
-  if (proxyFor(url, network) === undefined) return new Agent(options);
-  const href = (proxy: string | undefined): string => (proxy === undefined ? "" : parseProxy(proxy).href);
-  return new EnvHttpProxyAgent({
-    ...options,
-    httpProxy: href(network.httpProxy),
-    httpsProxy: href(network.httpsProxy),
-    noProxy: network.noProxy ?? "",
-    requestTls: trust,
-    proxyTls: timeout,
-  });
 }

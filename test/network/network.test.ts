@@ -3,7 +3,8 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createApiClient, type Network, networkOfEnv, proxyFor } from "../../src/instance/index.js";
+import { createApiClient } from "../../src/instance/index.js";
+import { type Network, networkOfEnv, proxyFor } from "../../src/network/index.js";
 import { certificateOfAnother, certificateOfInstance } from "../support/certificates.js";
 import { answerWith, freePort, startRawServer } from "../support/raw-server.js";
 
