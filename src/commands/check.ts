@@ -9,6 +9,7 @@ import { performChecks } from "./parts/check/run.js";
 import { checkView, reportableChecks } from "./parts/check/view.js";
 import type { DefineCommand } from "./command.js";
 import { collect, collectList, durationMs, oneOf, port } from "./parts/options.js";
+import { caFileOption, insecureOption } from "./parts/trust.js";
 import { readReportTargets, reportFormats, takesOutput, writeReports } from "./parts/report-outputs.js";
 
 const examples = `
@@ -46,6 +47,8 @@ export const define: DefineCommand = (command, context, action) => {
     .option("--server <url>", "the sending server's origin")
     .option("--hook-id <id>", "the hook's id")
     .option("--user-id <id>", "the id of the hook's owner")
+    .addOption(caFileOption())
+    .addOption(insecureOption("secret"))
     .optionsGroup("Which checks:")
     .option("--level <name>", "basic, standard, or strict, where warnings fail too", oneOf(...levels), "standard")
     .option("--only <ids>", "these checks or themes alone: secret, tolerates.null-text …", collectList)

@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { UsageError } from "../errors.js";
 import { printable } from "../terminal/index.js";
+import { caFileOption, insecureOption } from "./parts/trust.js";
 import type { DefineCommand } from "./command.js";
 import { readDialect } from "./parts/inputs.js";
 import { collect, collectHeaders, durationMs, positiveInteger, positiveNumber } from "./parts/options.js";
@@ -78,6 +79,8 @@ export const define: DefineCommand = (command, context, action) => {
     .option("--retry", "try again as the server does, on its schedule")
     .option("--time-scale <factor>", "divide the waits of the schedule by this", positiveNumber, 1)
     .option("--no-redirect", "take a redirect as the answer; servers follow it, with the secret")
+    .addOption(caFileOption())
+    .addOption(insecureOption("secret"))
     .option("--times <n>", "send so many events", positiveInteger, 1)
     .option("--concurrency <n>", "so many at once", positiveInteger, 1)
     .addOption(

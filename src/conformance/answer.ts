@@ -18,8 +18,9 @@ export interface Silence {
    * - `broken`: what came isn't HTTP
    * - `aborted`: our own run ended
    * - `unreachable`: no way to the host at all
+   * - `tls`: no encrypted connection, or to a certificate that isn't trusted
    */
-  readonly reason: "timeout" | "refused" | "closed" | "broken" | "aborted" | "unreachable";
+  readonly reason: "timeout" | "refused" | "closed" | "broken" | "aborted" | "unreachable" | "tls";
   /** One sentence; may quote the handler. */
   readonly message: string;
 }

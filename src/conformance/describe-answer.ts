@@ -8,6 +8,7 @@ const silences: Readonly<Record<Silence["reason"], string>> = {
   closed: "closed the connection without an answer",
   broken: "answered something that is not HTTP",
   unreachable: "could not be reached",
+  tls: "agreed on no encrypted connection",
   aborted: "was not waited for",
 };
 

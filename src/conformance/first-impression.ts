@@ -38,6 +38,14 @@ function inPreference(on: readonly string[]): string[] {
   return [...preference.filter((event) => on.includes(event)), ...on.filter((event) => !preference.includes(event))];
 }
 
+const startIt = "Start the handler first, or let --start 'npm run dev' --wait-on <url> do it.";
+/** What to do when there is no handler, by why there is none. */
+const reachHints: Readonly<Record<string, string>> = {
+  refused: startIt,
+  unreachable: startIt,
+  tls: "For a certificate of your own there are --ca-file and --insecure. An instance knows neither: it delivers to trusted certificates alone.",
+};
+
 /**
  * The answer to the very first delivery; to the second, when the first came late: a handler may only just have started.
  * @throws UnreachableError `handler-unreachable`
@@ -46,10 +54,9 @@ async function reach({ planner, line }: FirstContact, event: string): Promise<An
   const answer = await line.send(planner.plan(event), patientMs);
   const { reason = "", message = "" } = answer.silence ?? {};
   if (isLate(answer)) return line.send(planner.plan(event), patientMs);
-  if (reason !== "refused" && reason !== "unreachable") return answer;
-  throw new UnreachableError("handler-unreachable", `Nothing to check: ${message}`, {
-    hint: "Start the handler first, or let --start 'npm run dev' --wait-on <url> do it.",
-  });
+  const hint = reachHints[reason];
+  if (hint === undefined) return answer;
+  throw new UnreachableError("handler-unreachable", `Nothing to check: ${message}`, { hint });
 }
 
 /** Where the URL redirects to, and whether deliveries are accepted there. Stays on the host, as the secret goes along. */

@@ -1,7 +1,8 @@
 // The port to the handler over real HTTP. Each probe has a connection of its own, so that no answer depends on how
 // an earlier one ended; a session keeps one connection, to see whether that works too.
-import { Client } from "undici";
+import type { Dispatcher } from "undici";
 import { failureOf } from "../delivery/index.js";
+import { createDispatcher, type Network } from "../network/index.js";
 import type { Answer, Patience, Probe, ProbeRequest, Silence } from "./answer.js";
 
 const keptBodyBytes = 64 * 1024;
@@ -16,7 +17,7 @@ const reasons: Readonly<Record<string, Silence["reason"]>> = {
   "refused-connection": "refused",
   "unknown-host": "unreachable",
   "unreachable-host": "unreachable",
-  tls: "unreachable",
+  tls: "tls",
   unsendable: "unreachable",
   timeout: "timeout",
   "not-http": "broken",
@@ -33,7 +34,7 @@ function headersOf(received: Readonly<Record<string, string | string[] | undefin
 }
 
 function exchange(
-  client: Client,
+  dispatcher: Dispatcher,
   url: URL,
   request: ProbeRequest,
   patience: Patience,
@@ -68,8 +69,9 @@ function exchange(
     if (signal?.aborted === true) return onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
 
-    client.dispatch(
+    dispatcher.dispatch(
       {
+        origin: url.origin,
         path: url.pathname + url.search,
         method: request.method,
         headers: request.headers.flat(),
@@ -100,27 +102,34 @@ function exchange(
   });
 }
 
-/** A client with one connection. Time-outs are ours, since undici's count in whole seconds. */
-function connect(url: URL): Client {
-  return new Client(url.origin, { headersTimeout: 0, bodyTimeout: 0, pipelining: 1, connect: { timeout: 60_000 } });
+/** How the handler is reached. */
+export interface Way {
+  readonly signal?: AbortSignal | undefined;
+  /** Proxies, and whom TLS trusts. Default: none, and whom Node trusts. */
+  readonly network?: Network | undefined;
+}
+
+const connectTimeoutMs = 60_000;
+
+function connect({ origin }: URL, { network = {} }: Way): Dispatcher {
+  return createDispatcher(origin, network, { connectTimeoutMs });
 }
 
 /** Probes of this URL, each over a new connection. */
-export function httpProbe(url: URL, signal?: AbortSignal): Probe {
+export function httpProbe(url: URL, way: Way = {}): Probe {
   return async (request, patience) => {
-    const client = connect(url);
-    client.on("disconnect", () => {}); // the answer says it
-    const answer = await exchange(client, url, request, patience, signal);
-    await client.destroy();
+    const dispatcher = connect(url, way);
+    const answer = await exchange(dispatcher, url, request, patience, way.signal);
+    await dispatcher.destroy();
     return answer;
   };
 }
 
 /** Probes of this URL over one connection, one after another, as a server's pool of connections does. */
-export function httpSession(url: URL, signal?: AbortSignal): ProbeSession {
-  const client = connect(url);
+export function httpSession(url: URL, way: Way = {}): ProbeSession {
+  const dispatcher = connect(url, way);
   return {
-    probe: (request, patience) => exchange(client, url, request, patience, signal),
-    close: () => client.destroy(),
+    probe: (request, patience) => exchange(dispatcher, url, request, patience, way.signal),
+    close: () => dispatcher.destroy(),
   };
 }

@@ -1,6 +1,7 @@
 // The line to the handler: every request of a run goes through here. Knows whether its process is still there, what
 // it failed on, and which URL it is under.
 import { InterruptedError } from "../errors.js";
+import { type Network, proxyFor } from "../network/index.js";
 import { type Answer, kindOf, type Patience, type ProbeRequest } from "./answer.js";
 import { httpProbe, httpSession, type ProbeSession } from "./http-probe.js";
 import type { Plan } from "./plans.js";
@@ -9,6 +10,7 @@ import { isListening, waitForReturn } from "./presence.js";
 export interface LineOptions {
   readonly url: URL;
   readonly signal?: AbortSignal | undefined;
+  readonly network?: Network | undefined;
   /** Starts the handler again after its process ended; false when that fails. */
   readonly restart?: (() => Promise<boolean>) | undefined;
 }
@@ -51,21 +53,24 @@ const returnMs = 3000;
 const triesOnClosed = 3;
 const keptFailures = 8;
 
-export function openLine({ url: firstUrl, signal, restart }: LineOptions): Line {
+export function openLine({ url: firstUrl, signal, network, restart }: LineOptions): Line {
   const failed: FailedDelivery[] = [];
+  const way = { signal, network };
   let url = firstUrl;
   let returns = 0;
   let bodyMs: number = bodyPatienceMs.usual;
 
   async function probe(request: ProbeRequest, patience: Partial<Patience> = {}): Promise<Answer> {
-    const answer = await httpProbe(url, signal)(request, { answerMs: senderPatienceMs, bodyMs, ...patience });
+    const answer = await httpProbe(url, way)(request, { answerMs: senderPatienceMs, bodyMs, ...patience });
     if (signal?.aborted === true) throw new InterruptedError();
     // An endless body has a check of its own; the others needn't wait for it.
     if (answer.status !== null && !answer.ended) bodyMs = bodyPatienceMs.endless;
     return answer;
   }
 
-  const isThere = (): Promise<boolean> => isListening(url);
+  // What is behind a proxy can't be seen by connecting to it.
+  const isProxied = network !== undefined && proxyFor(firstUrl, network) !== undefined;
+  const isThere = async (): Promise<boolean> => isProxied || isListening(url);
 
   async function comesBack(): Promise<boolean> {
     const isBack = await (restart === undefined ? waitForReturn(url, returnMs, signal) : restart());
@@ -97,7 +102,7 @@ export function openLine({ url: firstUrl, signal, restart }: LineOptions): Line 
   return {
     probe,
     send,
-    openSession: () => httpSession(url, signal),
+    openSession: () => httpSession(url, way),
     moveTo: (target) => void (url = target),
     isThere,
     comesBack,

@@ -1,5 +1,6 @@
 // The counter endpoint of --observe: a GET that answers how often the handler has acted.
 import { UnreachableError } from "../errors.js";
+import type { Network } from "../network/index.js";
 import { httpProbe } from "./http-probe.js";
 import type { Witness } from "./witness.js";
 
@@ -21,8 +22,8 @@ function numberIn(text: string): number | undefined {
  * A witness that asks this URL: its answer is a number, a JSON object with a number (`count` before others), or a list.
  * @throws UnreachableError `no-counter` when it doesn't answer so
  */
-export function observeUrl(url: URL): Witness {
-  const probe = httpProbe(url);
+export function observeUrl(url: URL, network?: Network): Witness {
+  const probe = httpProbe(url, { network });
   return async () => {
     const answer = await probe(
       { method: "GET", headers: [["accept", "*/*"]], body: null },

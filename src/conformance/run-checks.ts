@@ -3,6 +3,7 @@
 import { setMaxListeners } from "node:events";
 import { createSlots } from "../delivery/index.js";
 import type { Dialect } from "../protocol/index.js";
+import type { Network } from "../network/index.js";
 import type { SampleRequest } from "../samples/index.js";
 import { kindOf } from "./answer.js";
 import type { Bench } from "./bench.js";
@@ -34,6 +35,8 @@ export interface RunOptions extends Pick<SampleRequest, "random" | "now" | "serv
   readonly outbound?: Outbound | undefined;
   /** Default: 55 seconds by the system's clock. */
   readonly budget?: BudgetOptions | undefined;
+  /** Proxies, and whom TLS trusts. Default: none, and whom Node trusts. */
+  readonly network?: Network | undefined;
   /** Starts the handler again after its process ended; false when that fails. */
   readonly restart?: (() => Promise<boolean>) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -67,7 +70,7 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
   const { url, dialect, secret, on, checks, outbound, restart, onResult = () => {} } = options;
   const planner = createPlanner(options);
   const observe = observeWith(options.witness);
-  const line = openLine({ url, restart, signal: manyListeners(options.signal) });
+  const line = openLine({ url, restart, network: options.network, signal: manyListeners(options.signal) });
   const budget = createBudget(options.budget ?? usualBudget);
   const { first, stop } = await firstImpression({ url, on, secret, planner, line, observe });
   const inSlot = createSlots(first.width);

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { LocalError } from "../errors.js";
+import type { Network } from "../network/index.js";
 import { httpProbe } from "./http-probe.js";
 
 export interface StartOptions {
@@ -12,6 +13,8 @@ export interface StartOptions {
   readonly waitOn: URL;
   /** Until it must answer. */
   readonly withinMs: number;
+  /** The way to `waitOn`. */
+  readonly network?: Network | undefined;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
@@ -64,8 +67,8 @@ function launch({ command, cwd, env }: StartOptions): Running {
   return { child, output, exited };
 }
 
-async function answers({ waitOn, withinMs, signal }: StartOptions, running: Running): Promise<boolean> {
-  const probe = httpProbe(waitOn, signal);
+async function answers({ waitOn, withinMs, network, signal }: StartOptions, running: Running): Promise<boolean> {
+  const probe = httpProbe(waitOn, { network, signal });
   let isOver = false;
   void running.exited.then(() => (isOver = true));
   const until = performance.now() + withinMs;

@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 import connectorOf from "undici/lib/core/connect.js";
 import Agent from "undici/lib/dispatcher/agent.js";
+import type { Dispatcher } from "undici";
+import { lateDispatcher, type Network, proxyFor, trustOf } from "../network/index.js";
 import type { Answer, Hop } from "./redirect.js";
 
 /** An answer's body is of no interest, but a connection can be used again only once it was read to its end. */
@@ -30,9 +32,9 @@ function locationIn(headers: IncomingHttpHeaders): string | undefined {
 }
 
 /** Connections to any number of receivers. How many are open at once is up to the caller. */
-export function openConnections(): Connections {
+export function openConnections(network: Network = {}): Connections {
   const sockets = new Set<Socket>();
-  const connect = connectorOf({ timeout: connectTimeoutMs });
+  const connect = connectorOf({ timeout: connectTimeoutMs, ...trustOf(network) });
   // Time-outs are the caller's, since they count for a whole attempt; undici's own are coarse (about a second).
   const agent = new Agent({
     headersTimeout: 0,
@@ -44,7 +46,15 @@ export function openConnections(): Connections {
     },
   });
 
-  function exchange(hop: Hop, signal: AbortSignal, onHeaders: () => void): Promise<Answer> {
+  let proxied: Promise<Dispatcher> | undefined;
+  async function dispatcherTo({ origin }: URL): Promise<Dispatcher> {
+    if (proxyFor(new URL(origin), network) === undefined) return agent;
+    proxied ??= lateDispatcher(origin, network, { connectTimeoutMs });
+    return proxied;
+  }
+
+  async function exchange(hop: Hop, signal: AbortSignal, onHeaders: () => void): Promise<Answer> {
+    const dispatcher = await dispatcherTo(hop.url);
     return new Promise((resolve, reject) => {
       let abortRequest: ((reason: Error) => void) | undefined;
       const onAbort = (): void => {
@@ -57,7 +67,7 @@ export function openConnections(): Connections {
       let answer: Answer | undefined;
       let drainedBytes = 0;
       let drainTimer: NodeJS.Timeout | undefined;
-      agent.dispatch(
+      dispatcher.dispatch(
         {
           origin: hop.url.origin,
           path: hop.url.pathname + hop.url.search,
@@ -98,7 +108,7 @@ export function openConnections(): Connections {
   }
 
   async function close(): Promise<void> {
-    const closed = agent.destroy();
+    const closed = Promise.all([agent.destroy(), proxied?.then((dispatcher) => dispatcher.destroy())]);
     for (const socket of sockets) socket.destroy();
     await closed;
   }

@@ -1,5 +1,6 @@
 // Delivers an event the way an instance does: attempts by the dialect's policy, each byte for byte the same.
 import { setMaxListeners } from "node:events";
+import type { Network } from "../network/index.js";
 import { delayBeforeAttempt, type DeliveryPolicy, outcomeOf } from "../protocol/index.js";
 import { makeAttempt } from "./attempt.js";
 import { type Clock, systemClock } from "./clock.js";
@@ -11,6 +12,8 @@ import { createSlots } from "./slots.js";
 export interface SenderOptions {
   /** Attempts at once, over all receivers; the others wait. Default 64, as Misskey 2026.3.2 has it for user hooks. */
   readonly concurrency?: number | undefined;
+  /** Proxies, and whom TLS trusts. Default: none, and whom Node trusts. */
+  readonly network?: Network | undefined;
   /** Default: the machine's clock. */
   readonly clock?: Clock | undefined;
   /** A number in [0, 1) for the jitter of each wait; default `Math.random`. */
@@ -49,8 +52,8 @@ function outcomeOfDelivery(last: Attempt): DeliveryOutcome {
 
 /** Opens nothing yet: connections come with the deliveries. Call `close()` in the end, or the process waits for them. */
 export function createSender(options: SenderOptions = {}): Sender {
-  const { concurrency = 64, clock = systemClock, random = Math.random } = options;
-  const connections = openConnections();
+  const { concurrency = 64, clock = systemClock, random = Math.random, network } = options;
+  const connections = openConnections(network);
   const inSlot = createSlots(concurrency);
 
   async function deliver(request: DeliveryRequest, how: DeliverOptions): Promise<DeliveryResult> {

@@ -1,41 +1,14 @@
 import { once } from "node:events";
-import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { type AddressInfo, connect } from "node:net";
+import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createApiClient } from "../../src/instance/index.js";
 import { type Network, networkOfEnv, proxyFor } from "../../src/network/index.js";
 import { certificateOfAnother, certificateOfInstance } from "../support/certificates.js";
+import { startProxy } from "../support/connect-proxy.js";
 import { answerWith, freePort, startRawServer } from "../support/raw-server.js";
 
 const json = { "content-type": "application/json" };
-
-/** A proxy that knows one name, `instance.example`, and leads to `port`; `status` refuses everything. */
-async function startProxy(port: number, status = 200) {
-  const seen: { target: string; authorization: string | undefined }[] = [];
-  const server = createHttpServer();
-  server.on("connect", (request, client) => {
-    seen.push({ target: request.url ?? "", authorization: request.headers["proxy-authorization"] });
-    client.on("error", () => {});
-    if (status !== 200) {
-      client.end(`HTTP/1.1 ${status} No\r\n\r\n`);
-      return;
-    }
-    const onward = connect(port, "127.0.0.1", () => {
-      client.write("HTTP/1.1 200 OK\r\n\r\n");
-      onward.pipe(client).pipe(onward);
-    });
-    onward.on("error", () => client.destroy());
-    client.on("close", () => onward.destroy());
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
-}
 
 async function startInstance() {
   const server = await startRawServer(() => answerWith(200, json, '{"version":"1"}'));

@@ -4,16 +4,18 @@ import { platform } from "node:os";
 import { resolve } from "node:path";
 import { UsageError } from "../../errors.js";
 import { type ApiClient, createApiClient, type InstanceUrl, Secret } from "../../instance/index.js";
-import { type Network, networkOfEnv } from "../../network/index.js";
+import type { Network } from "../../network/index.js";
 import { type ChosenAccount, chooseAccount, type TokenPlace } from "./choose-account.js";
 import type { CommandContext } from "../command.js";
 import { readInput } from "./inputs.js";
 import type { InstanceOptions, NetworkOptions } from "./instance-options.js";
 import { loadProfiles, loadProject } from "./settings.js";
+import { readNetwork } from "./trust.js";
 import { warn } from "./warn.js";
 
 export { addInstanceOptions, addNetworkOptions } from "./instance-options.js";
 export type { InstanceOptions, NetworkOptions } from "./instance-options.js";
+export { readNetwork } from "./trust.js";
 
 /** An instance ready to be called. */
 export interface InstanceAccess {
@@ -28,21 +30,6 @@ export interface InstanceAccess {
 
 /** The longest wait that “not so fast” (429) may ask for without being an error. */
 const longestWaitMs = 30_000;
-
-/**
- * The network that options and environment describe; `--insecure` is warned of.
- * @throws UsageError `unreadable-file`, `bad-ca-file`
- */
-export async function readNetwork(options: NetworkOptions, context: CommandContext): Promise<Network> {
-  if (options.insecure === true) warn("certificates aren't checked: the token goes to whoever answers.", context);
-  const ca = options.caFile === undefined ? undefined : (await readInput(options.caFile, context)).toString();
-  if (ca !== undefined && !ca.includes("-----BEGIN CERTIFICATE-----")) {
-    throw new UsageError("bad-ca-file", `${options.caFile} has no certificate in it.`, {
-      hint: "It is a text file (PEM) with a line -----BEGIN CERTIFICATE-----.",
-    });
-  }
-  return { ...networkOfEnv(context.env), ca, insecure: options.insecure };
-}
 
 /** A client for an instance, with a token or without. */
 export function connect(

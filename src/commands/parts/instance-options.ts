@@ -2,13 +2,12 @@
 // one only when it is told to shouldn't load the client for nothing.
 import { type Command as CommanderCommand, Option, type OptionValues } from "@commander-js/extra-typings";
 import { durationMs } from "./options.js";
+import { caFileOption, insecureOption, type TrustOptions } from "./trust.js";
 
 /** What `addNetworkOptions` reads. */
-export interface NetworkOptions {
+export interface NetworkOptions extends TrustOptions {
   /** For each call, in milliseconds. */
   readonly timeout?: number | undefined;
-  readonly caFile?: string | undefined;
-  readonly insecure?: true | undefined;
 }
 
 /** What `addInstanceOptions` reads. */
@@ -36,8 +35,8 @@ export function addNetworkOptions<Args extends unknown[], Options extends Option
 ): WithOptions<Args, Options, NetworkOptions> {
   const options = [
     new Option("--timeout <duration>", "give up on a call after this time (default: 10s)").argParser(durationMs),
-    new Option("--ca-file <path>", "trust the certificates in this file (PEM) as well"),
-    new Option("--insecure", "accept any certificate: whoever is on the way can read the token"),
+    caFileOption(),
+    insecureOption("token"),
   ];
   const taken = new Set(command.options.map(({ long }) => long));
   for (const option of options) if (!taken.has(option.long)) command.addOption(option.helpGroup(group));

@@ -1,7 +1,10 @@
 // A handler as its author would write it, in parts that can each be written wrong.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+
+import type { Certificate } from "../../support/certificates.js";
 
 export const secret = "Correct-Horse-7";
 
@@ -41,19 +44,20 @@ export interface StartedHandler {
   readonly close: () => Promise<void>;
 }
 
-async function serve(listener: RequestListener): Promise<{ url: URL; close: () => Promise<void> }> {
-  const server = createServer(listener);
+async function serve(listener: RequestListener, certificate: Certificate | undefined) {
+  const server = certificate ? createTlsServer({ ...certificate }, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`),
-    close: async () => {
+    url: new URL(`${certificate ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}/hook`),
+    close: async (): Promise<void> => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-export async function startHandler(parts: Parts = {}): Promise<StartedHandler> {
+/** Over https with a certificate, over http without. */
+export async function startHandler(parts: Parts = {}, certificate?: Certificate): Promise<StartedHandler> {
   let acted = 0;
   const act = (): void => void acted++;
   const known = new Set<unknown>();
@@ -91,6 +95,6 @@ export async function startHandler(parts: Parts = {}): Promise<StartedHandler> {
   const { url, close } = await serve((request, response) => {
     if (parts.first?.(request, response) === true) request.resume();
     else void buffer(request).then((body) => receive(request, response, body));
-  });
+  }, certificate);
   return { url, acted: () => acted, close };
 }

@@ -4,8 +4,9 @@ import { UsageError } from "../../../errors.js";
 import { type Dialect, eventsOf } from "../../../protocol/index.js";
 import type { CommandContext } from "../../command.js";
 import { readDialect, readSecretSource, type SecretSource } from "../inputs.js";
+import type { TrustOptions } from "../trust.js";
 
-export interface CheckOptions extends SecretSource {
+export interface CheckOptions extends SecretSource, TrustOptions {
   on?: string[];
   as: string;
   level: Level;

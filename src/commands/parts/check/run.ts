@@ -7,6 +7,8 @@ import {
   runChecks,
   startHandler,
 } from "../../../conformance/index.js";
+import type { Network } from "../../../network/index.js";
+import { readNetwork } from "../trust.js";
 import { type CheckOptions, type CheckRequest, readUrl } from "./request.js";
 import type { CommandContext } from "../../command.js";
 
@@ -23,12 +25,19 @@ async function openSink(port: number | true | undefined, closers: Closers, conte
   return outbound;
 }
 
-async function start(request: CheckRequest, options: CheckOptions, closers: Closers, context: CommandContext) {
+async function start(
+  request: CheckRequest,
+  options: CheckOptions,
+  network: Network,
+  closers: Closers,
+  context: CommandContext,
+) {
   if (options.start === undefined) return undefined;
   const handler = await startHandler({
     command: options.start,
     waitOn: options.waitOn === undefined ? request.url : readUrl(options.waitOn, "--wait-on"),
     withinMs: options.startTimeout,
+    network,
     cwd: context.cwd,
     env: context.env,
     signal: context.signal,
@@ -47,11 +56,14 @@ export async function performChecks(
   const closers: Closers = [];
   try {
     const outbound = await openSink(options.outbound, closers, context);
-    const handler = await start(request, options, closers, context);
-    const counter = options.observe === undefined ? undefined : observeUrl(readUrl(options.observe, "--observe"));
+    const network = await readNetwork(options, context, "secret");
+    const handler = await start(request, options, network, closers, context);
+    const { observe } = options;
+    const counter = observe === undefined ? undefined : observeUrl(readUrl(observe, "--observe"), network);
     const { server, hookId, userId } = options;
     return await runChecks({
       ...request,
+      network,
       server,
       hookId,
       userId,

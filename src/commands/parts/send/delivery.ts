@@ -5,12 +5,13 @@ import type { Outcome } from "../../../errors.js";
 import { type DeliveryReport, maskHeaders, prettyDelivery } from "../../../reporters/index.js";
 import type { CommandContext } from "../../command.js";
 import { reportStyle } from "../report-style.js";
+import { readNetwork, type TrustOptions } from "../trust.js";
 import { progressNotes } from "./progress.js";
 import type { PreparedEvent, RequestPlan } from "./request.js";
 import { outcomeOfSeries, repeat, reportSeries } from "./series.js";
 
 /** `send`'s options, as far as they decide how it is sent. */
-export interface DeliveryOptions {
+export interface DeliveryOptions extends TrustOptions {
   readonly times: number;
   readonly concurrency: number;
   readonly timeout: number;
@@ -48,7 +49,8 @@ export async function deliver(plan: RequestPlan, options: DeliveryOptions, conte
   // Optimising undici's parser pays off after thousands of answers. Node waits for it before it ends: 80 ms.
   if (times === 1) setFlagsFromString("--wasm-tiering-budget=1000000000");
   const style = reportStyle(context.colour.result);
-  const sender = createSender({ concurrency, random: plan.random });
+  const network = await readNetwork(options, context, "secret");
+  const sender = createSender({ concurrency, random: plan.random, network });
   const attempts = options.retry === true ? plan.dialect.policy.attempts : 1;
   const onEvent = progressNotes(times === 1 ? attempts : 1, context);
   const reports: DeliveryReport[] = [];
