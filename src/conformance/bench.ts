@@ -41,7 +41,8 @@ export interface Redirected {
 }
 
 /** Everything a check may use. */
-export interface Bench extends Planner, Pick<Line, "send" | "probe" | "openSession" | "failed"> {
+export interface Bench
+  extends Planner, Pick<Line, "send" | "probe" | "probeOnce" | "openSession" | "failed" | "limit"> {
   readonly dialect: Dialect;
   readonly policy: DeliveryPolicy;
   /** Event types the hook is registered for. */

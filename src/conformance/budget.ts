@@ -7,27 +7,37 @@ export interface BudgetOptions {
   readonly limitMs: number;
   /** Milliseconds that only go forward. */
   readonly clock: () => number;
+  /** Default: a timer's. */
+  readonly sleep?: ((ms: number) => Promise<void>) | undefined;
 }
 
 export interface Budget {
   readonly limitMs: number;
   /** Counts the time since it was asked last; true when no more than `reserveMs` is left. */
   readonly isSpent: (reserveMs: number) => boolean;
+  /** How long may still be waited for something, if `reserveMs` shall be left. */
+  readonly leftMs: (reserveMs: number) => number;
 }
+
+/** Kept for the last check, the load, which a slow handler most probably fails. */
+export const reserveMs = 10_000;
 
 const stepMs = 500;
 
 /** A budget that begins now. */
 export function createBudget({ limitMs, clock }: BudgetOptions): Budget {
+  const startedAt = clock();
   let spentMs = 0;
-  let countedTo = clock();
+  let countedTo = startedAt;
+  const endMs = (reservedMs: number): number => limitMs - Math.min(reservedMs, limitMs / 2);
   return {
     limitMs,
-    isSpent: (reserveMs) => {
+    isSpent: (reservedMs) => {
       const now = clock();
       spentMs += Math.round((now - countedTo) / stepMs) * stepMs;
       countedTo = now;
-      return spentMs >= limitMs - Math.min(reserveMs, limitMs / 2);
+      return spentMs >= endMs(reservedMs);
     },
+    leftMs: (reservedMs) => endMs(reservedMs) - (clock() - startedAt),
   };
 }

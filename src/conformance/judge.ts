@@ -3,17 +3,23 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { durationInWords } from "../reporters/index.js";
 import type { Bench } from "./bench.js";
-import type { Budget } from "./budget.js";
+import { type Budget, reserveMs } from "./budget.js";
 import type { Check, Judgement } from "./check.js";
 import type { Stop } from "./first-impression.js";
 import { type Line, patientMs, settleMs } from "./line.js";
 import { isSlow } from "./pace.js";
 import { carriesNote } from "./plans.js";
+import type { SeenLimit } from "./rate-limit.js";
 import { mustAccept, skipped } from "./verdicts.js";
 
 /** The check that says what a handler's limit means. */
 const loadCheck = "delivery.burst";
-const limited = "It answers 429 to plain deliveries by now: raise its rate limit for the checks.";
+
+/** Checks that need no deliveries but those that every run begins with, if there are no more to be had. */
+const shownByFirst = ["secret.wrong", "delivery.in-time", "delivery.no-redirect", "delivery.response-ends"];
+
+/** So little time that waiting is over, however short. */
+const littleMs = 5000;
 
 /** Why the check can't be judged on this handler; undefined when it can. */
 function whatIsMissing({ needs }: Check, bench: Bench): Judgement | undefined {
@@ -40,17 +46,24 @@ function ended(check: Check, judgement: Judgement, isBack: boolean): Judgement {
   };
 }
 
-/** Kept for the last check, which a slow handler most probably fails. */
-const reserveMs = 10_000;
-
 /** The end of a run that has taken its time. */
-function outOfTime({ first }: Bench, { limitMs }: Budget): Stop {
+function outOfTime({ first, limit }: Bench, { limitMs }: Budget): Stop {
   const times = first.accepted.answers.filter(isSlow).map(({ ms }) => ms);
   const pace = times.length === 0 ? "" : `, at ${durationInWords(Math.min(...times))} for each delivery`;
   return {
-    reason: `The run's ${durationInWords(limitMs)} are over${pace}.`,
+    reason: `The run's ${durationInWords(limitMs)} are over${limit() ? ", much of it waiting for its rate limit (429)" : pace}.`,
     hint: "Give it longer with --max-time 5m, or make the checks that matter alone with --only.",
     judged: [loadCheck],
+  };
+}
+
+/** The end of a run that a rate limit leaves no time for; what the first deliveries have shown can still be judged. */
+function outOfDeliveries({ first }: Bench, { after, retryAfterMs }: SeenLimit): Stop {
+  const rest = retryAfterMs === undefined ? "for longer than the run can wait" : `for ${durationInWords(retryAfterMs)}`;
+  return {
+    reason: `It answers 429 from delivery ${after + 1} on, ${rest}: its rate limit.`,
+    hint: "Raise its limit for the checks, or give the run longer with --max-time 10m.",
+    judged: [...[...first.byEvent.keys()].map((event) => `accepts.${event}`), ...shownByFirst, loadCheck],
   };
 }
 
@@ -67,16 +80,17 @@ export function createJudge(bench: Bench, line: Line, budget: Budget, stop: Stop
   /** Whether plain deliveries, which it accepted before, are too many for it by now. */
   async function isLimiting(): Promise<boolean> {
     if (bench.first.base === undefined) return false;
-    const plain = await line.probe(bench.plan(bench.first.base).fresh());
+    const plain = await line.probeOnce(bench.plan(bench.first.base).fresh());
     return plain.status === 429;
   }
 
   /** A handler that died or fell silent over a check failed it, whatever it answered. */
   async function afterwards(check: Check, judgement: Judgement): Promise<Judgement> {
     if (judgement.verdict === "skip") return judgement;
-    if (judgement.answered?.status === 429 && check.id !== loadCheck && (await isLimiting())) {
-      stopped = { reason: limited, judged: [loadCheck] };
-      return skipped(limited);
+    const limit = judgement.answered?.status === 429 && check.id !== loadCheck ? line.limit() : undefined;
+    if (limit && (await isLimiting())) {
+      stopped = budget.leftMs(reserveMs) < littleMs ? outOfTime(bench, budget) : outOfDeliveries(bench, limit);
+      return stopped.judged.includes(check.id) ? check.run(bench) : skipped(stopped.reason, stopped.hint);
     }
     const isTimeout = judgement.answered?.silence?.reason === "timeout";
     if (isTimeout && bench.first.base !== undefined && check.id !== loadCheck) {

@@ -5,12 +5,14 @@ import { type Network, proxyFor } from "../network/index.js";
 import { type Answer, kindOf, type Patience, type ProbeRequest } from "./answer.js";
 import { httpProbe, httpSession, type ProbeSession } from "./http-probe.js";
 import type { Plan } from "./plans.js";
+import type { RateLimit, SeenLimit } from "./rate-limit.js";
 import { isListening, waitForReturn } from "./presence.js";
 
 export interface LineOptions {
   readonly url: URL;
   readonly signal?: AbortSignal | undefined;
   readonly network?: Network | undefined;
+  readonly rateLimit: RateLimit;
   /** Starts the handler again after its process ended; false when that fails. */
   readonly restart?: (() => Promise<boolean>) | undefined;
 }
@@ -22,8 +24,10 @@ export interface FailedDelivery {
 }
 
 export interface Line {
-  /** One request as it is. Rejects only with InterruptedError. */
+  /** One request, again when a rate limit (429) allows it. Rejects only with InterruptedError. */
   readonly probe: (request: ProbeRequest, patience?: Partial<Patience>) => Promise<Answer>;
+  /** One request, and its answer as it is: for what is a test of load. Rejects only with InterruptedError. */
+  readonly probeOnce: (request: ProbeRequest, patience?: Partial<Patience>) => Promise<Answer>;
   /**
    * One delivery. A closed connection is tried anew, with fresh ids, twice: it may have been bad luck, unless the
    * process has ended.
@@ -37,6 +41,8 @@ export interface Line {
   readonly comesBack: () => Promise<boolean>;
   /** How often it came back so far. */
   readonly returns: () => number;
+  /** What was seen of its rate limit; undefined as long as no 429 came. */
+  readonly limit: () => SeenLimit | undefined;
   /** Deliveries that met with a 5xx or a closed connection, and that the process survived: the first few. */
   readonly failed: readonly FailedDelivery[];
 }
@@ -53,19 +59,26 @@ const returnMs = 3000;
 const triesOnClosed = 3;
 const keptFailures = 8;
 
-export function openLine({ url: firstUrl, signal, network, restart }: LineOptions): Line {
+export function openLine({ url: firstUrl, signal, network, rateLimit, restart }: LineOptions): Line {
   const failed: FailedDelivery[] = [];
   const way = { signal, network };
   let url = firstUrl;
   let returns = 0;
   let bodyMs: number = bodyPatienceMs.usual;
 
-  async function probe(request: ProbeRequest, patience: Partial<Patience> = {}): Promise<Answer> {
+  async function probeOnce(request: ProbeRequest, patience: Partial<Patience> = {}): Promise<Answer> {
     const answer = await httpProbe(url, way)(request, { answerMs: senderPatienceMs, bodyMs, ...patience });
     if (signal?.aborted === true) throw new InterruptedError();
     // An endless body has a check of its own; the others needn't wait for it.
     if (answer.status !== null && !answer.ended) bodyMs = bodyPatienceMs.endless;
     return answer;
+  }
+
+  const probe: Line["probe"] = (...probed) => rateLimit.waitOut(() => probeOnce(...probed));
+
+  function openSession(): ProbeSession {
+    const session = httpSession(url, way);
+    return { ...session, probe: (...probed) => rateLimit.waitOut(() => session.probe(...probed)) };
   }
 
   // What is behind a proxy can't be seen by connecting to it.
@@ -94,15 +107,17 @@ export function openLine({ url: firstUrl, signal, network, restart }: LineOption
       if (next.silence?.reason === "refused") break;
       answer = next;
     }
-    const isTrouble = kindOf(answer) === "failed" || answer.silence?.reason === "closed";
+    const isTrouble = (kindOf(answer) === "failed" && answer.status !== 429) || answer.silence?.reason === "closed";
     if (isTrouble && !hasEnded && failed.length < keptFailures) failed.push({ plan, request });
     return answer;
   }
 
   return {
     probe,
+    probeOnce,
     send,
-    openSession: () => httpSession(url, way),
+    openSession,
+    limit: rateLimit.seen,
     moveTo: (target) => void (url = target),
     isThere,
     comesBack,

@@ -1,13 +1,15 @@
 // One run: the first impression, then check after check, within a budget of time. The same handler gets the same
 // verdicts in the same order each time.
 import { setMaxListeners } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { createSlots } from "../delivery/index.js";
 import type { Dialect } from "../protocol/index.js";
+import { InterruptedError } from "../errors.js";
 import type { Network } from "../network/index.js";
 import type { SampleRequest } from "../samples/index.js";
 import { kindOf } from "./answer.js";
 import type { Bench } from "./bench.js";
-import { type BudgetOptions, createBudget } from "./budget.js";
+import { type BudgetOptions, createBudget, reserveMs } from "./budget.js";
 import type { Check, CheckResult } from "./check.js";
 import { firstImpression } from "./first-impression.js";
 import { createJudge } from "./judge.js";
@@ -15,6 +17,7 @@ import { inLanes } from "./lanes.js";
 import { openLine } from "./line.js";
 import type { Outbound } from "./outbound.js";
 import { createPlanner } from "./plans.js";
+import { createRateLimit } from "./rate-limit.js";
 import { observeWith, type Witness } from "./witness.js";
 
 /** What is checked, and how. */
@@ -61,6 +64,13 @@ function manyListeners(signal: AbortSignal | undefined): AbortSignal | undefined
   return own;
 }
 
+/** @throws InterruptedError */
+async function sleepWith(signal: AbortSignal | undefined, ms: number): Promise<void> {
+  await delay(ms, undefined, { signal }).catch((cause: unknown) => {
+    throw new InterruptedError(cause);
+  });
+}
+
 /**
  * Runs the checks. Rejects only when the handler can't be reached in the first place, or the run is interrupted.
  * @throws UnreachableError `handler-unreachable`, `no-counter`
@@ -70,8 +80,15 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
   const { url, dialect, secret, on, checks, outbound, restart, onResult = () => {} } = options;
   const planner = createPlanner(options);
   const observe = observeWith(options.witness);
-  const line = openLine({ url, restart, network: options.network, signal: manyListeners(options.signal) });
-  const budget = createBudget(options.budget ?? usualBudget);
+  const time = options.budget ?? usualBudget;
+  const budget = createBudget(time);
+  const signal = manyListeners(options.signal);
+  const rateLimit = createRateLimit({
+    clock: time.clock,
+    sleep: time.sleep ?? ((ms) => sleepWith(signal, ms)),
+    leftMs: () => budget.leftMs(reserveMs),
+  });
+  const line = openLine({ url, restart, network: options.network, rateLimit, signal });
   const { first, stop } = await firstImpression({ url, on, secret, planner, line, observe });
   const inSlot = createSlots(first.width);
   const bench: Bench = {

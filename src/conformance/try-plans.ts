@@ -1,5 +1,5 @@
 // Sends one delivery after another and keeps the worst judgement.
-import type { Bench, FirstImpression } from "./bench.js";
+import type { Bench } from "./bench.js";
 import type { Judgement } from "./check.js";
 import type { Pace } from "./pace.js";
 import type { Plan } from "./plans.js";
@@ -15,7 +15,8 @@ const sideBySide = 3;
 const enoughMs = { usual: 10_000, slow: 4000 } as const;
 
 /** What is sent at once, one group after another. What takes long and can't go together is left to one that has to. */
-function inGroups(plans: readonly Plan[], { paceOf }: FirstImpression): Plan[][] {
+function inGroups(plans: readonly Plan[], { first: { paceOf }, limit }: Bench): Plan[][] {
+  if (limit()?.isScarce === true) return [plans.slice(0, 1)];
   const ofPace = (pace: Pace): Plan[] => plans.filter(({ event }) => paceOf(event) === pace);
   const groups = ofPace("usual").map((plan) => [plan]);
   const together = ofPace("side by side");
@@ -32,7 +33,7 @@ export async function tryPlans(bench: Bench, plans: readonly Plan[], judge: Judg
   const tried: Tried[] = [];
   const limitMs = enoughMs[bench.first.pace === "usual" ? "usual" : "slow"];
   let takenMs = 0;
-  for (const group of inGroups(plans, bench.first)) {
+  for (const group of inGroups(plans, bench)) {
     const together = await Promise.all(
       group.map(async (plan) => ({ plan, label: plan.label, answer: await bench.send(plan) })),
     );

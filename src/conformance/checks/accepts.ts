@@ -56,8 +56,9 @@ async function run(bench: Bench, event: string): Promise<Judgement> {
   const plain = bench.first.byEvent.get(event);
   const isUnwanted = plain !== undefined && kindOf(plain) === "refused" && !bench.onIsGiven;
   const judge: Judge = (tried) => mustAccept(tried, bench.policy, isUnwanted ? "warn" : "fail");
-  // A slow handler isn't asked again what it has answered already, nor one that hangs.
-  const isEnough = bench.first.paceOf(event) === "sparing" || plain?.silence?.reason === "timeout";
+  // One that is slow, hangs or lets little through isn't asked again what it has answered already.
+  const isScarce = bench.first.paceOf(event) === "sparing" || bench.limit()?.isScarce === true;
+  const isEnough = isScarce || plain?.silence?.reason === "timeout";
   if (plain && isEnough) return judge({ label: event, answer: plain });
   const judgement = await tryPlans(bench, plans, judge);
   if (judgement.verdict === "fail") return { ...judgement, ...howToSeeIt(bench, event, judgement) };

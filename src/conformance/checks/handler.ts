@@ -17,6 +17,7 @@ const hints: Readonly<Record<number, string>> = {
   405: pathHint,
   415: "Servers send content-type: application/json, without a charset. Don't compare it with anything longer.",
   422: validationHint,
+  429: "Its rate limit is spent before the first delivery: by others, or because it is too low.",
 };
 
 function hintFor(status: number, dialect: Dialect): { hint?: string } {

@@ -1,11 +1,14 @@
 // The same event more than once, and many at once. Last in a run, since they leave the handler tired.
 import { setTimeout as delay } from "node:timers/promises";
+import { outcomeOf } from "../../protocol/index.js";
+import { durationInWords } from "../../reporters/index.js";
 import { type Answer, kindOf, type ProbeRequest } from "../answer.js";
 import type { Bench, FirstImpression } from "../bench.js";
 import type { Check, Judgement } from "../check.js";
 import { whatFollows, whatItDid } from "../describe-answer.js";
 import { patientMs, senderPatienceMs } from "../line.js";
 import { mostAtOnce } from "../pace.js";
+import type { SeenLimit } from "../rate-limit.js";
 import { frozen } from "../plans.js";
 import { fellShort, mustSurvive, passed, skipped, worst } from "../verdicts.js";
 
@@ -136,7 +139,7 @@ async function sendAtOnce(bench: Bench, count: number): Promise<Sent[]> {
   return Promise.all(
     requests.map(async (request, index) => {
       await delay(index * gapMs);
-      return { request, answer: await bench.probe(request) };
+      return { request, answer: await bench.probeOnce(request) };
     }),
   );
 }
@@ -152,7 +155,9 @@ async function judgeBurst(bench: Bench, all: readonly Sent[]): Promise<Judgement
     for (const { request } of bad) again.push(await bench.probe(request));
     if (again.every(isAccepted)) return passed(again[0] ?? null, "All accepted, some on the second attempt.", sent);
   }
-  const isBusy = bad.every(({ answer }) => answer.status === 429 || answer.status === 503);
+  const isPutOff = ({ answer }: Sent): boolean =>
+    (answer.status === 429 || answer.status === 503) && outcomeOf(bench.policy, { status: answer.status }) === "retry";
+  const isBusy = bad.every(isPutOff);
   const more = all.length < atOnce ? ` A server sends up to ${atOnce}.` : "";
   return {
     verdict: isBusy ? "warn" : "fail",
@@ -162,8 +167,23 @@ async function judgeBurst(bench: Bench, all: readonly Sent[]): Promise<Judgement
   };
 }
 
+/** It met with a rate limit before, and is at it again: more deliveries would show no more. */
+function alreadyLimited({ policy }: Bench, { after, withinMs }: SeenLimit, answer: Answer): Judgement {
+  return {
+    verdict: outcomeOf(policy, { status: 429 }) === "retry" ? "warn" : "fail",
+    answered: answer,
+    sent: "the deliveries of all checks so far",
+    message: `After ${after} deliveries in ${durationInWords(withinMs)} it answered 429. A server sends up to ${atOnce} at once. ${whatFollows(answer, policy)}`,
+  };
+}
+
 /** A slow handler gets few at first: if they are too many, more would only keep it busy for minutes. */
 async function burst(bench: Bench): Promise<Judgement> {
+  const limit = bench.limit();
+  if (limit) {
+    const plain = await bench.probeOnce(bench.plan(bench.first.base ?? "note").fresh());
+    if (plain.status === 429) return alreadyLimited(bench, limit, plain);
+  }
   const few = tooMany(bench.first);
   if (few < atOnce) {
     const judgement = await judgeBurst(bench, await sendAtOnce(bench, few));
@@ -233,9 +253,10 @@ export const repetitionChecks: readonly Check[] = [
     {
       title: "many at once",
       sends: "64 deliveries at the same moment, each with its own eventId.",
-      expects: "A 2xx for each within 5 s. 429 and 503 put them off, which is a warning.",
+      expects:
+        "A 2xx for each within 5 s. 429 and 503 put them off, which is a warning; to an old server, for which 429 is final, an error.",
       why: "A note that is renoted a lot, or a server that comes back, sends as many: Misskey delivers 64 at once.",
-      mend: "Answer first and work afterwards, with a limit on how much work runs at once.",
+      mend: "Answer first and work afterwards, with a limit on how much work runs at once. Let a rate limit leave room for that: what it refuses comes back after one, three and seven minutes, and then no more.",
     },
     burst,
   ),

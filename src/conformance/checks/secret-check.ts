@@ -54,6 +54,9 @@ export function judgeWrong(bench: Bench, tried: Tried, acted: number | undefined
     };
   }
   const kind = kindOf(answer);
+  if (answer.status === 429 && kindOf(bench.first.wrongSecret) === "refused") {
+    return passed(answer, "It answered 429: turned away, after others were refused.", label);
+  }
   if (kind === "accepted") return judgeAccepted(bench, tried, acted);
   if (kind === "refused") return passed(answer, `It ${whatItDid(answer)}: refused.`, label);
   if (kind === "redirected") {
@@ -69,9 +72,10 @@ export interface SecretWords extends Pick<Check, "title" | "sends" | "why" | "me
   readonly name: string;
 }
 
-/** The answer to the run's first wrong secret, where refusing takes long. */
-function knownAnswer({ first }: Bench, name: string): Observed<Answer> | undefined {
-  if (name !== "wrong" || first.refusalPace !== "sparing" || first.wrongSecret.status === null) return undefined;
+/** The answer to the run's first wrong secret, where asking again takes long. */
+function knownAnswer({ first, limit }: Bench, name: string): Observed<Answer> | undefined {
+  const isScarce = first.refusalPace === "sparing" || limit()?.isScarce === true;
+  if (name !== "wrong" || !isScarce || first.wrongSecret.status === null) return undefined;
   return { result: first.wrongSecret, acted: first.actedOnWrongSecret };
 }
 
