@@ -32,7 +32,9 @@ An error means that an instance's events are lost or repeated, or that a strange
 sends to such a hook (broken JSON, a GET, an envelope without \`server\`) is worth a warning, unless the process ends over it.
 
 What can't be seen from outside, namely whether the handler acted, is seen with \`--observe <url>\` (a counter of the
-handler's own) or \`--outbound\` (a sink to point the handler's own calls at).
+handler's own) or \`--outbound\` (a sink to point the handler's own calls at). It looks among the
+samples for a delivery that the handler acts on, since doing nothing proves nothing of a handler that acts on none; what
+needs several calls for one event counts as done once.
 
 | level | runs |
 |---|---|

@@ -1,5 +1,6 @@
 // What a check works with: deliveries to plan, a handler to probe, and what is known of it so far.
 import type { DeliveryPolicy, Dialect } from "../protocol/index.js";
+import type { Acting } from "./acting.js";
 import type { Answer } from "./answer.js";
 import type { Accepted } from "./likeness.js";
 import type { Line } from "./line.js";
@@ -18,7 +19,9 @@ export interface FirstImpression {
   readonly accepted: Accepted;
   /** To the same with a wrong secret. */
   readonly wrongSecret: Answer;
-  /** How often the handler acted on that; undefined when nobody watches. */
+  /** What it was seen to act on; undefined when nobody watches, or there was nothing to see. */
+  readonly acting: Acting | undefined;
+  /** How often the handler acted on a wrong secret; undefined when that can't be told. */
   readonly actedOnWrongSecret: number | undefined;
   /** Every delivery gets the same answer, whatever it is. */
   readonly alwaysTheSame: boolean;
@@ -55,6 +58,9 @@ export interface Bench
   readonly first: FirstImpression;
   /** Subscribed events of which a plain delivery was accepted. */
   readonly acceptedEvents: readonly string[];
+  /** Whether anybody watches what the handler does. */
+  readonly isWatched: boolean;
+  /** Counts nothing unless something is known that the handler acts on: `first.acting`. */
   readonly observe: Observe;
   readonly outbound: Outbound | undefined;
 }

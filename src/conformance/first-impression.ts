@@ -1,5 +1,6 @@
 // The first deliveries of a run: does anything come of them at all, and what does acceptance look like here?
 import { UnreachableError } from "../errors.js";
+import { findActing } from "./acting.js";
 import { type Answer, kindOf } from "./answer.js";
 import type { FirstImpression, Redirected } from "./bench.js";
 import { introduce, type Introduction, isLate } from "./introduction.js";
@@ -17,6 +18,8 @@ export interface FirstContact {
   readonly planner: Planner;
   readonly line: Line;
   readonly observe: Observe;
+  /** Whether anybody watches what the handler does. */
+  readonly isWatched: boolean;
 }
 
 /** Why a run can't go on, and which checks can be judged all the same. */
@@ -156,16 +159,16 @@ export async function firstImpression(
   const pace = paceOf(event);
   const more = base !== undefined && killer === undefined ? await furtherAnswers(contact, base, met) : [];
   const plain = base === undefined ? undefined : byEvent.get(base);
-  const accepted = {
-    answers: [...(plain ? [plain] : []), ...more].filter((answer) => kindOf(answer) === "accepted"),
-  };
-
   const isOver = killer !== undefined || (base === undefined && answers.some(isLate));
-  const wrong = planner.plan(event, { secret: wrongSecretFor(secret) });
+  const others = events.filter(isUsable);
+  const acting = contact.isWatched && !isOver ? await findActing(contact, event, others) : undefined;
+  const seenAccepted = [...(plain ? [plain] : []), ...more, ...(acting ? [acting.answer] : [])];
+  const accepted = { answers: seenAccepted.filter((answer) => kindOf(answer) === "accepted") };
+  const wrong = planner.plan(acting?.event ?? event, { variant: acting?.variant, secret: wrongSecretFor(secret) });
   const broken = planner.plan(event, { text: '{"type":' });
-  const { result: wrongSecret, acted } = isOver
-    ? { result: reached, acted: undefined }
-    : await observe(() => line.send(wrong), 0);
+  const onWrongSecret = isOver ? undefined : await observe(() => line.send(wrong), 0, acting?.quietMs);
+  const wrongSecret = onWrongSecret?.result ?? reached;
+  const acted = acting && onWrongSecret?.acted;
   const isJudgeable = base !== undefined && !isOver && secret !== "";
   const refusalPace = isJudgeable ? await paceOfRefusals(contact, wrong, wrongSecret, { event, pace }) : pace;
   const seen = {
@@ -173,6 +176,7 @@ export async function firstImpression(
     base,
     accepted,
     wrongSecret,
+    acting,
     actedOnWrongSecret: acted,
     redirect,
     pace,
@@ -181,7 +185,8 @@ export async function firstImpression(
     width: met.width,
     refusalPace,
   };
-  const isSame = !isOver && acted !== 0 && isAlike(seen);
+  const isToldApart = base !== undefined && acted === 0;
+  const isSame = !isOver && !isToldApart && isAlike(seen);
   const first = { ...seen, alwaysTheSame: isSame && (base === undefined || (await alsoBroken())) };
   const fatal = killer === undefined ? undefined : byEvent.get(killer);
   const end = `Its process ended over a plain ${killer} and did not come back.`;

@@ -2,7 +2,7 @@
 // it failed on, and which URL it is under.
 import { InterruptedError } from "../errors.js";
 import { type Network, proxyFor } from "../network/index.js";
-import { type Answer, kindOf, type Patience, type ProbeRequest } from "./answer.js";
+import { type Answer, kindOf, type Patience, type Probe, type ProbeRequest } from "./answer.js";
 import { httpProbe, httpSession, type ProbeSession } from "./http-probe.js";
 import type { Plan } from "./plans.js";
 import type { RateLimit, SeenLimit } from "./rate-limit.js";
@@ -34,6 +34,8 @@ export interface Line {
    */
   readonly send: (plan: Plan, answerMs?: number) => Promise<Answer>;
   readonly openSession: () => ProbeSession;
+  /** When the last request was over, by performance.now(); what it made the handler do may still come. */
+  readonly lastRequestAt: () => number;
   /** Makes all further requests go to another URL. */
   readonly moveTo: (url: URL) => void;
   readonly isThere: () => Promise<boolean>;
@@ -64,10 +66,12 @@ export function openLine({ url: firstUrl, signal, network, rateLimit, restart }:
   const way = { signal, network };
   let url = firstUrl;
   let returns = 0;
+  let lastRequestAt = 0;
   let bodyMs: number = bodyPatienceMs.usual;
 
   async function probeOnce(request: ProbeRequest, patience: Partial<Patience> = {}): Promise<Answer> {
     const answer = await httpProbe(url, way)(request, { answerMs: senderPatienceMs, bodyMs, ...patience });
+    lastRequestAt = performance.now();
     if (signal?.aborted === true) throw new InterruptedError();
     // An endless body has a check of its own; the others needn't wait for it.
     if (answer.status !== null && !answer.ended) bodyMs = bodyPatienceMs.endless;
@@ -78,7 +82,12 @@ export function openLine({ url: firstUrl, signal, network, rateLimit, restart }:
 
   function openSession(): ProbeSession {
     const session = httpSession(url, way);
-    return { ...session, probe: (...probed) => rateLimit.waitOut(() => session.probe(...probed)) };
+    const probeNow: Probe = async (...probed) => {
+      const answer = await session.probe(...probed);
+      lastRequestAt = performance.now();
+      return answer;
+    };
+    return { ...session, probe: (...probed) => rateLimit.waitOut(() => probeNow(...probed)) };
   }
 
   // What is behind a proxy can't be seen by connecting to it.
@@ -118,6 +127,7 @@ export function openLine({ url: firstUrl, signal, network, rateLimit, restart }:
     send,
     openSession,
     limit: rateLimit.seen,
+    lastRequestAt: () => lastRequestAt,
     moveTo: (target) => void (url = target),
     isThere,
     comesBack,

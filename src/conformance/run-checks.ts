@@ -79,7 +79,7 @@ async function sleepWith(signal: AbortSignal | undefined, ms: number): Promise<v
 export async function runChecks(options: RunOptions): Promise<CheckRun> {
   const { url, dialect, secret, on, checks, outbound, restart, onResult = () => {} } = options;
   const planner = createPlanner(options);
-  const observe = observeWith(options.witness);
+  const isWatched = options.witness !== undefined;
   const time = options.budget ?? usualBudget;
   const budget = createBudget(time);
   const signal = manyListeners(options.signal);
@@ -89,7 +89,8 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
     leftMs: () => budget.leftMs(reserveMs),
   });
   const line = openLine({ url, restart, network: options.network, rateLimit, signal });
-  const { first, stop } = await firstImpression({ url, on, secret, planner, line, observe });
+  const observe = observeWith(options.witness, line.lastRequestAt);
+  const { first, stop } = await firstImpression({ url, on, secret, planner, line, observe, isWatched });
   const inSlot = createSlots(first.width);
   const bench: Bench = {
     ...planner,
@@ -106,7 +107,10 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
       const answer = first.byEvent.get(event);
       return answer !== undefined && kindOf(answer) === "accepted";
     }),
-    observe,
+    isWatched,
+    observe: first.acting
+      ? (work, expected, quietFor = first.acting?.quietMs) => observe(work, expected, quietFor)
+      : observeWith(undefined),
     outbound,
   };
 
@@ -115,7 +119,7 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
   const isAlone = (check: Check): boolean => {
     const isSecret = check.id.startsWith("secret.");
     const paces = isSecret ? [first.refusalPace] : bench.acceptedEvents.map(first.paceOf);
-    return check.alone === true || !paces.includes("side by side") || options.witness !== undefined;
+    return check.alone === true || !paces.includes("side by side") || isWatched;
   };
   const results: CheckResult[] = [];
   const work = checks.map((check) => ({

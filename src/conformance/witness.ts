@@ -9,40 +9,59 @@ export interface Observed<Result> {
   readonly result: Result;
   /** undefined without a witness. */
   readonly acted: number | undefined;
+  /** From the end of the work to the last act, milliseconds; 0 when there was none after it. */
+  readonly lateMs: number;
 }
 
-/** How long a handler that works after its answer is waited for, and how long silence must last to be believed. */
-const patience = { expectedMs: 3000, quietMs: 300, stepMs: 25 } as const;
-
-/** Does the work and counts how often the handler acted meanwhile. */
-export type Observe = <Result>(work: () => Promise<Result>, expected: number) => Promise<Observed<Result>>;
-
-/** Observes with this witness; without one, nothing is counted. */
-export function observeWith(witness: Witness | undefined): Observe {
-  return (work, expected) => observe(witness, work, expected);
-}
+/** How long silence must last to be believed, of a handler that acts at once. */
+export const quietMs = 300;
+/** How long a handler that works after its answer is waited for. */
+const expectedMs = 3000;
+const stepMs = 25;
 
 /**
- * Does the work and counts what the handler did meanwhile. Waits until the count has been still for a while, and up to
- * three seconds for it to reach `expected`.
+ * Does the work and counts how often the handler acted meanwhile.
+ * @param quietFor how long silence must last to be believed; default: `quietMs`
  */
-async function observe<Result>(
-  witness: Witness | undefined,
+export type Observe = <Result>(
   work: () => Promise<Result>,
   expected: number,
-): Promise<Observed<Result>> {
-  if (witness === undefined) return { result: await work(), acted: undefined };
-  const before = await witness();
-  const result = await work();
-  const startedAt = performance.now();
+  quietFor?: number,
+) => Promise<Observed<Result>>;
+
+/** A count that has been the same for a while. */
+async function settled(witness: Witness, quietFor: number, isComplete: (count: number) => boolean) {
   let count = await witness();
   let changedAt = performance.now();
   for (;;) {
-    await delay(patience.stepMs);
+    await delay(stepMs);
     const next = await witness();
     const now = performance.now();
     if (next !== count) [count, changedAt] = [next, now];
-    const isComplete = count - before >= expected || now - startedAt > patience.expectedMs;
-    if (isComplete && now - changedAt >= patience.quietMs) return { result, acted: count - before };
+    if (isComplete(count) && now - changedAt >= quietFor) return { count, changedAt };
   }
+}
+
+/**
+ * Observes with this witness; without one, nothing is counted. Waits until the count has been still for a while, and up
+ * to three seconds for it to reach what is expected.
+ * @param lastRequestAt when the handler was last given something to do: what comes of it isn't counted
+ */
+export function observeWith(witness: Witness | undefined, lastRequestAt: () => number = () => 0): Observe {
+  let stillAt = 0;
+  return async (work, expected, quietFor = quietMs) => {
+    if (witness === undefined) return { result: await work(), acted: undefined, lateMs: 0 };
+    const isStill = lastRequestAt() < stillAt;
+    const before = isStill ? await witness() : (await settled(witness, quietFor, () => true)).count;
+    const result = await work();
+    const doneAt = performance.now();
+    const isEnough = (count: number): boolean => count - before >= expected || performance.now() - doneAt > expectedMs;
+    const { count, changedAt } = await settled(witness, quietFor, isEnough);
+    stillAt = performance.now();
+    return {
+      result,
+      acted: count - before,
+      lateMs: count === before ? 0 : Math.max(0, Math.round(changedAt - doneAt)),
+    };
+  };
 }

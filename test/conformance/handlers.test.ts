@@ -29,8 +29,8 @@ async function run(parts: Parts | undefined, { observed, ...how }: How): Promise
 test.concurrent.each(Object.entries(goodHandlers))(
   "good: %s",
   { timeout: 60_000 },
-  async (_, { parts, on, warns = [], stops }) => {
-    const outcome = await run(parts, on ? { on } : {});
+  async (_, { parts, warns = [], stops, ...how }) => {
+    const outcome = await run(parts, how);
     expect(outcome.results.filter(({ verdict }) => verdict === "fail")).toEqual([]);
     expect(verdicts(outcome, "warn")).toEqual(warns);
     expect(outcome.stoppedEarly !== undefined).toBe(stops === true);

@@ -10,6 +10,11 @@ const pathHint = "Is this the handler's path, and does it take POST there?";
 const validationHint =
   "It refuses what servers really send: log why. Does it want a key that isn't there, or another hook, user or server (--hook-id, --user-id, --server)?";
 
+const answerHint =
+  "Answer on every path, also where the handler does nothing: res.status(204).end(), or return a response.";
+const returnHint =
+  "Something answers before the work is done, and the work goes on: is a `return` missing after that answer? The first answer counts.";
+
 /** What an answer to everything usually means. */
 const hints: Readonly<Record<number, string>> = {
   400: validationHint,
@@ -44,16 +49,16 @@ function judge(bench: Bench): Judgement {
       hint: "Answer 401 to a wrong secret and 400 to what isn't JSON. If the handler ignores them in silence, prove it with --observe or --outbound.",
     };
   }
-  if (answer.status === null) {
-    return { verdict: "fail", answered: answer, sent, message: `It ${whatItDid(answer)}, whatever was sent.` };
+  const message =
+    answer.status === null
+      ? `It ${whatItDid(answer)}, whatever was sent. ${whatFollows(answer, policy)}`
+      : `It ${whatItDid(answer)} to every delivery, the right one too. ${whatFollows(answer, policy)}`;
+  if (first.acting) {
+    const hint = answer.status === null ? answerHint : returnHint;
+    return { verdict: "fail", answered: answer, sent, message: `${message} All the same it does its work.`, hint };
   }
-  return {
-    verdict: "fail",
-    answered: answer,
-    sent,
-    message: `It ${whatItDid(answer)} to every delivery, the right one too. ${whatFollows(answer, policy)}`,
-    ...hintFor(answer.status, bench.dialect),
-  };
+  const hint = answer.status === null ? { hint: answerHint } : hintFor(answer.status, bench.dialect);
+  return { verdict: "fail", answered: answer, sent, message, ...hint };
 }
 
 export const handlerChecks: readonly Check[] = [

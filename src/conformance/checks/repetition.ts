@@ -8,30 +8,40 @@ import type { Check, Judgement } from "../check.js";
 import { whatFollows, whatItDid } from "../describe-answer.js";
 import { patientMs, senderPatienceMs } from "../line.js";
 import { mostAtOnce } from "../pace.js";
+import { frozen, type Plan } from "../plans.js";
 import type { SeenLimit } from "../rate-limit.js";
-import { frozen } from "../plans.js";
 import { fellShort, mustSurvive, passed, skipped, worst } from "../verdicts.js";
 
 const unseen = "Whether it acted twice can't be seen from outside: --observe or --outbound shows it.";
+const nothingToSee = "It took it, but it acts on none of the samples: whether it would act twice can't be seen.";
+
+/** The delivery to repeat: one that the handler acts on, where that is known. */
+function repeated({ first, plan }: Bench, label: string): Plan {
+  const { event, variant } = first.acting ?? { event: first.base ?? "note", variant: undefined };
+  return frozen(plan(event, { variant, label }));
+}
 
 function judgeActs(bench: Bench, answers: readonly Answer[], acted: number | undefined, label: string): Judgement {
   const judgement = worst(answers.map((answer) => mustSurvive({ label, answer }, bench.policy)));
   if (judgement.verdict !== "pass") return judgement;
   const [answer = null] = answers;
+  if (acted === undefined && bench.isWatched) return skipped(nothingToSee);
   if (acted === undefined) return passed(answer, `Taken. ${unseen}`, label);
-  if (acted > 1) {
+  const once = bench.first.acting?.times ?? 1;
+  if (acted > once) {
+    const usual = once === 1 ? "" : `, where ${once} times is usual`;
     return {
       verdict: "fail",
       answered: answer,
       sent: label,
-      message: `It acted ${acted} times on one event: whoever it notifies is notified ${acted} times.`,
+      message: `It acted ${acted} times on one event${usual}: what it does is done again with each attempt.`,
     };
   }
-  return passed(answer, "It acted once.", label);
+  return passed(answer, acted === 0 ? "It did nothing more." : "It acted once.", label);
 }
 
 async function redelivery(bench: Bench): Promise<Judgement> {
-  const again = frozen(bench.plan(bench.first.base ?? "note", { label: "the same delivery, three times in a row" }));
+  const again = repeated(bench, "the same delivery, three times in a row");
   const { result, acted } = await bench.observe(async () => {
     const answers: Answer[] = [];
     for (let n = 0; n < 3; n++) answers.push(await bench.probe(again.fresh()));
@@ -43,7 +53,7 @@ async function redelivery(bench: Bench): Promise<Judgement> {
 async function concurrentRedelivery(bench: Bench): Promise<Judgement> {
   const times = bench.first.pace === "sparing" ? 2 : 5;
   const label = `the same delivery, ${times} times at once`;
-  const again = frozen(bench.plan(bench.first.base ?? "note", { label }));
+  const again = repeated(bench, label);
   const { result, acted } = await bench.observe(
     () => Promise.all(Array.from({ length: times }, () => bench.probe(again.fresh()))),
     1,
@@ -58,7 +68,8 @@ const swallowed =
 async function afterOutboundFailure(bench: Bench, label: string): Promise<Judgement> {
   const { outbound } = bench;
   if (outbound === undefined) return skipped("");
-  const again = frozen(bench.plan(bench.first.base ?? "note", { label }));
+  if (bench.first.acting === undefined) return skipped("It did not call the sink, so it can't be made to fail.");
+  const again = repeated(bench, label);
   outbound.fail(true);
   const failing = await bench.observe(() => bench.probe(again.fresh()), 1);
   outbound.fail(false);

@@ -38,7 +38,9 @@ function judgeAccepted(bench: Bench, { label: sent, answer }: Tried, acted: numb
     answered: answer,
     sent,
     message: `It ${whatItDid(answer)}, just as to the right secret: from outside nobody can tell whether it acted on it or ignored it.`,
-    hint: "Answer 401. If it ignores such deliveries in silence, prove it with --observe or --outbound.",
+    hint: bench.isWatched
+      ? "Answer 401. It acted on no sample, with the right secret either, so watching it proves nothing."
+      : "Answer 401. If it ignores such deliveries in silence, prove it with --observe or --outbound.",
   };
 }
 
@@ -72,11 +74,16 @@ export interface SecretWords extends Pick<Check, "title" | "sends" | "why" | "me
   readonly name: string;
 }
 
+/** What a stranger would send: what the handler acts on, where that is known. */
+export function targetOf({ first, on }: Bench): { readonly event: string; readonly variant: string | undefined } {
+  return first.acting ?? { event: first.base ?? on[0] ?? "note", variant: undefined };
+}
+
 /** The answer to the run's first wrong secret, where asking again takes long. */
 function knownAnswer({ first, limit }: Bench, name: string): Observed<Answer> | undefined {
   const isScarce = first.refusalPace === "sparing" || limit()?.isScarce === true;
   if (name !== "wrong" || !isScarce || first.wrongSecret.status === null) return undefined;
-  return { result: first.wrongSecret, acted: first.actedOnWrongSecret };
+  return { result: first.wrongSecret, acted: first.actedOnWrongSecret, lateMs: 0 };
 }
 
 /** A check that sends secrets which aren't the hook's, in its own header. */
@@ -88,7 +95,8 @@ export function secretCheck({ name, ...words }: SecretWords, secrets: Secrets): 
     if (first.alwaysTheSame && name !== "wrong") return skipped("It answers everything alike: see handler.alive.");
     const judgements: Judgement[] = [];
     for (const secret of wrong) {
-      const plan = bench.plan(first.base ?? bench.on[0] ?? "note", { secret, label: words.title });
+      const { event, variant } = targetOf(bench);
+      const plan = bench.plan(event, { variant, secret, label: words.title });
       const observed = knownAnswer(bench, name) ?? (await bench.observe(() => bench.send(plan), 0));
       const { result: answer, acted } = observed;
       judgements.push(judgeWrong(bench, { label: plan.label, answer }, acted));

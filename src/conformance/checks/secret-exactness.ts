@@ -6,7 +6,7 @@ import type { Check, Judgement } from "../check.js";
 import { looksAccepted } from "../likeness.js";
 import { type Plan, wrongSecretFor } from "../plans.js";
 import { passed, skipped } from "../verdicts.js";
-import { exactly, judgeWrong, secretCheck } from "./secret-check.js";
+import { exactly, judgeWrong, secretCheck, targetOf } from "./secret-check.js";
 
 const swapCase = (text: string): string =>
   text.replace(/[a-z]/gi, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
@@ -14,13 +14,13 @@ const swapCase = (text: string): string =>
 async function otherHeader(bench: Bench): Promise<Judgement> {
   const { first } = bench;
   if (first.alwaysTheSame) return skipped("It answers everything alike: see handler.alive.");
-  const base = first.base ?? bench.on[0] ?? "note";
+  const { event, variant } = targetOf(bench);
   const own = findHeaderPrefix([hookHeaderNames(bench.dialect).secret]);
   const other = own === "x-iceshrimp-" ? "x-misskey-hook-secret" : "x-iceshrimp-hook-secret";
   const label = `the secret in ${other} alone`;
   const planWith = (secret: string): Plan =>
-    bench.plan(base, { label, secret: null, headers: (headers) => [...headers, [other, secret]] });
-  const none = await bench.send(bench.plan(base, { secret: null }));
+    bench.plan(event, { variant, label, secret: null, headers: (headers) => [...headers, [other, secret]] });
+  const none = await bench.send(bench.plan(event, { variant, secret: null }));
   if (kindOf(none) === "accepted" && looksAccepted(none, first.accepted)) {
     return skipped("It takes deliveries without any secret: see secret.missing.");
   }

@@ -54,6 +54,21 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
     observed: true,
     fails: everySecret,
   },
+  "wrong secret acted upon some time after the answer": {
+    on: ["mention"],
+    parts: {
+      onWrong: (response, act) => (setTimeout(act, 500), void response.writeHead(200).end("ok")),
+      handle: (_, act) => void setTimeout(act, 500),
+    },
+    observed: true,
+    fails: everySecret,
+  },
+  "secret not looked at, and acts on a word that no sample has": {
+    on: ["mention"],
+    parts: { isRight: () => true, handle: (payload, act) => noteOf(payload)?.text?.includes("#to_x") && act() },
+    observed: true,
+    warns: everySecret.filter((id) => id !== "secret.other-header"),
+  },
   "a missing secret gets in": {
     parts: { isRight: (given) => given === undefined || given === secret },
     fails: ["secret.missing"],
@@ -232,6 +247,18 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
     observed: true,
     fails: ["delivery.concurrent-redelivery"],
   },
+  "no idempotency, and acts on channels alone": {
+    on: ["note"],
+    parts: { remembers: false, handle: (payload, act) => noteOf(payload)?.channel && act() },
+    observed: true,
+    fails: ["delivery.redelivery", "delivery.concurrent-redelivery"],
+  },
+  "no idempotency, with two calls for an event": {
+    on: ["mention"],
+    parts: { remembers: false, handle: (_, act) => (act(), act()) },
+    observed: true,
+    fails: ["delivery.redelivery", "delivery.concurrent-redelivery"],
+  },
   "500 to a redelivery": {
     parts: { onKnown: fail500 },
     fails: ["delivery.redelivery", "delivery.concurrent-redelivery"],
@@ -310,6 +337,17 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
     fails: ["handler.alive"],
   },
   "401 to the right secret too": { parts: { isRight: () => false }, fails: ["handler.alive"] },
+  "401 to everything, and does the work": {
+    parts: { isRight: () => false, onWrong: (response, act) => (act(), void response.writeHead(401).end()) },
+    observed: true,
+    fails: ["handler.alive"],
+  },
+  "no answer, and does the work": {
+    on: ["mention"],
+    parts: { answer: () => {}, onWrong: () => {} },
+    observed: true,
+    fails: ["handler.alive"],
+  },
   "200 to everything": {
     parts: { first: (_, response) => (response.writeHead(200).end("ok"), true) },
     warns: ["handler.alive", "secret.wrong"],

@@ -9,6 +9,8 @@ export interface GoodHandler {
   readonly on?: readonly string[];
   /** Checks that can't be sure, and say so. */
   readonly warns?: readonly string[];
+  /** Its actions are watched. */
+  readonly observed?: true;
   /** The run can't go on to its end. */
   readonly stops?: true;
 }
@@ -32,6 +34,8 @@ function validate(body: string): Payload {
   return payload;
 }
 
+const noteOf = (payload: Payload): any => (payload["body"] as any)?.note; // eslint-disable-line -- the code of strangers
+
 let counter = 0;
 let limited = 0;
 
@@ -45,6 +49,21 @@ export const goodHandlers: Readonly<Record<string, GoodHandler>> = {
     },
   },
   "a count in the answer": { parts: { answer: (response) => json(200, { ok: true, handled: ++counter })(response) } },
+  "two calls for an event": {
+    on: ["mention"],
+    parts: { handle: (_, act) => (act(), act()) },
+    observed: true,
+  },
+  "acts half a second after the answer": {
+    on: ["mention"],
+    parts: { handle: (_, act) => void setTimeout(act, 500) },
+    observed: true,
+  },
+  "acts on a word that no sample has": {
+    on: ["mention"],
+    parts: { handle: (payload, act) => noteOf(payload)?.text?.includes("#to_x") && act() },
+    observed: true,
+  },
   "404 to a wrong secret": { parts: { onWrong: (response) => void response.writeHead(404).end() } },
   "400 to a wrong secret": { parts: { onWrong: json(400, { error: "bad request" }) } },
   "200 and another text to a wrong secret": {
