@@ -3,7 +3,7 @@ import { UnreachableError } from "../errors.js";
 import { findActing } from "./acting.js";
 import { type Answer, kindOf } from "./answer.js";
 import type { FirstImpression, Redirected } from "./bench.js";
-import { introduce, type Introduction, isLate } from "./introduction.js";
+import { hasEnded, introduce, type Introduction, isLate } from "./introduction.js";
 import { type Line, patientMs } from "./line.js";
 import { looksAccepted } from "./likeness.js";
 import { isSlow, type Pace, paceOfPair } from "./pace.js";
@@ -188,9 +188,24 @@ export async function firstImpression(
   const isToldApart = base !== undefined && acted === 0;
   const isSame = !isOver && !isToldApart && isAlike(seen);
   const first = { ...seen, alwaysTheSame: isSame && (base === undefined || (await alsoBroken())) };
-  const fatal = killer === undefined ? undefined : byEvent.get(killer);
-  const end = `Its process ended over a plain ${killer} and did not come back.`;
-  return { first, stop: fatal ? { reason: end, judged: [`accepts.${killer}`], fatal } : stopFor(first) };
+  return { first, stop: (await fatalStop()) ?? stopFor(first) };
+
+  /** The process ended over one of the first deliveries, at once or some time after. */
+  async function fatalStop(): Promise<Stop | undefined> {
+    const isLater = killer === undefined && !isOver && (await hasEnded(line));
+    const over = killer ?? (isLater ? event : undefined);
+    const fatal = over === undefined ? undefined : byEvent.get(over);
+    if (over === undefined || fatal === undefined) return undefined;
+    if (isLater && wrongSecret.silence?.reason === "closed") {
+      const reason = "Its process ended over a wrong secret and did not come back.";
+      return { reason, judged: ["secret.wrong"], fatal: wrongSecret };
+    }
+    return {
+      reason: `Its process ended over a plain ${over} and did not come back.`,
+      judged: [`accepts.${over}`],
+      fatal,
+    };
+  }
 
   /** Broken JSON may bring a handler down, so it is sent only where nothing else tells deliveries apart. */
   async function alsoBroken(): Promise<boolean> {

@@ -27,9 +27,12 @@ function isOverdue(answer: Answer): boolean {
   return isLate(answer) || answer.silence?.reason === "timeout";
 }
 
+/** What is begun after the answer, a call to a service that isn't there, takes some time to fail. */
+const firstSettleMs = 150;
+
 /** Whether the process ended over what was just sent, for good. */
-async function hasEnded(line: Line): Promise<boolean> {
-  await delay(settleMs);
+export async function hasEnded(line: Line, withinMs: number = settleMs): Promise<boolean> {
+  await delay(withinMs);
   return !(await line.isThere()) && !(await line.comesBack());
 }
 
@@ -70,7 +73,9 @@ export async function introduce(
   async function meet(group: readonly string[]): Promise<Answer[]> {
     const answers = await askTogether(group);
     for (const [index, event] of group.entries()) byEvent.set(event, answers[index] as Answer);
-    if (await hasEnded(line)) killer = group[answers.findIndex(({ status }) => status === null)] ?? group[0];
+    const isFirst = byEvent.size === group.length;
+    if (await hasEnded(line, isFirst ? firstSettleMs : settleMs))
+      killer = group[answers.findIndex(({ status }) => status === null)] ?? group[0];
     return answers;
   }
 

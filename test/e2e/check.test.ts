@@ -97,14 +97,7 @@ test(
       reject: false,
       env: { PORT: String(port), FAULT: "null-text", MISSKEY_HOOKS_SECRET: secret },
     });
-    await expect
-      .poll(() =>
-        fetch(`http://127.0.0.1:${port}/health`).then(
-          ({ status }) => status,
-          () => 0,
-        ),
-      )
-      .toBe(200);
+    await expect.poll(() => isUp(port)).toBe(true);
     const { report, failed, skipped, exitCode } = await check([`http://127.0.0.1:${port}/hook`, "--on", "mention"]);
     await handler;
     expect(failed).toEqual(["tolerates.null-text"]);
@@ -113,6 +106,28 @@ test(
     expect(exitCode).toBe(1);
   },
 );
+
+test("a process that ends some time after its answer: the event fails, in each run", { timeout: 60_000 }, async () => {
+  for (let run = 0; run < 3; run++) {
+    const port = await freePort();
+    const handler = execa(process.execPath, [`${handlers}crashing.mjs`], {
+      reject: false,
+      env: { PORT: String(port), FAULT: "upstream-down", MISSKEY_HOOKS_SECRET: secret },
+    });
+    await expect.poll(() => isUp(port)).toBe(true);
+    const { failed, report } = await check([`http://127.0.0.1:${port}/hook`, "--on", "mention"]);
+    await handler;
+    expect(failed).toEqual(["accepts.mention"]);
+    expect(report.stoppedEarly).toBe(true);
+  }
+});
+
+function isUp(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
 
 function hasPython(): boolean {
   try {

@@ -1,5 +1,5 @@
 // A handler as a process: what its author forgot ends it, as an unhandled rejection does in Node.
-// PORT, MISSKEY_HOOKS_SECRET; FAULT: null-text | after-answer | never-listens | ignores-sigterm
+// PORT, MISSKEY_HOOKS_SECRET; FAULT: null-text | after-answer | upstream-down | never-listens | ignores-sigterm
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 
@@ -18,6 +18,12 @@ async function act(payload) {
   if (FAULT === "null-text" || FAULT === "after-answer") note?.text.toLowerCase();
 }
 
+/** What it calls after the answer isn't there, and nobody catches that. */
+async function callOut() {
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  throw new Error("connect ECONNREFUSED");
+}
+
 createServer((request, response) => {
   if (request.url === "/health") return response.writeHead(200).end();
   const chunks = [];
@@ -32,6 +38,7 @@ createServer((request, response) => {
       return response.writeHead(400).end();
     }
     if (FAULT === "after-answer") response.writeHead(204).end();
+    if (FAULT === "upstream-down") void callOut();
     await act(payload);
     if (FAULT !== "after-answer") response.writeHead(204).end();
   });
