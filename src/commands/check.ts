@@ -18,6 +18,7 @@ Examples:
   $ MISSKEY_HOOKS_SECRET=… misskey-hooks check http://127.0.0.1:3000/hook --start 'npm run dev'
   $ misskey-hooks check http://127.0.0.1:3000/hook --only secret --require-rejection
   $ misskey-hooks check http://127.0.0.1:3000/hook --observe http://127.0.0.1:3000/count
+  $ misskey-hooks check http://127.0.0.1:3000/hook --outbound --text '#crosspost hello'
   $ misskey-hooks check --explain tolerates.null-text      what it sends, why it matters, how to mend it
   $ misskey-hooks check --explain all
 
@@ -57,6 +58,7 @@ export const define: DefineCommand = (command, context, action) => {
     .option("--require-rejection", "a wrong secret must be told apart from the right one")
     .option("--explain <id>", "explain a check, a theme or all of them instead")
     .optionsGroup("Seeing what it does:")
+    .option("--text <text>", "what notes say, for a handler that acts on a tag or a command alone")
     .option("--observe <url>", "a counter of the handler's: a GET answers how often it has acted")
     .option("--outbound [port]", "open a sink on 127.0.0.1 to point the handler's own calls at (default: 4650)", port)
     .optionsGroup("Starting the handler:")

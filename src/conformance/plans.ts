@@ -1,7 +1,7 @@
 // Deliveries to be probed with. Their content is friendly: text, display names, nothing unusual but what a check is
 // about, so that a handler that trips over one thing fails one check and not all of them.
 import { type Dialect, findEvent, hookHeaderNames, requestHeaders } from "../protocol/index.js";
-import { buildSample, listSamples, type SampleRequest } from "../samples/index.js";
+import { buildSample, listSamples, type Sample, type SampleRequest } from "../samples/index.js";
 import type { ProbeRequest } from "./answer.js";
 
 export type Json = Record<string, unknown>;
@@ -36,6 +36,8 @@ export interface PlanOptions {
 /** The hook that is played. */
 export interface PlayedHook extends Omit<SampleRequest, "event" | "variant"> {
   readonly secret: string;
+  /** What notes say, where they say anything; default: what the samples say. */
+  readonly text?: string | undefined;
 }
 
 export function isObject(value: unknown): value is Json {
@@ -103,10 +105,18 @@ export function createPlanner(hook: PlayedHook): Planner {
   /** A renote's first sample is the pure one, without text. */
   const plainest = (event: string): string | undefined => (event === "renote" ? "quote" : undefined);
 
-  const sample = (event: string, variant: string | undefined) =>
+  const sample = (event: string, variant: string | undefined): Sample =>
     buildSample({ ...hook, dialect, event, variant: variant ?? plainest(event) });
 
-  const envelope = (event: string, variant?: string): Json => nameUsers(structuredClone(sample(event, variant).body));
+  /** The sample's envelope, the caller's own, with the words that the handler may be waiting for. */
+  const spoken = ({ body }: Sample): Json => {
+    const copy = structuredClone(body);
+    const note = noteOf(copy);
+    if (hook.text !== undefined && typeof note?.["text"] === "string") note["text"] = hook.text;
+    return copy;
+  };
+
+  const envelope = (event: string, variant?: string): Json => nameUsers(spoken(sample(event, variant)));
 
   function plan(event: string, options: PlanOptions = {}): Plan {
     const { variant, change = (same) => same, secret = hook.secret, headers = (same) => same, text } = options;
@@ -115,7 +125,7 @@ export function createPlanner(hook: PlayedHook): Planner {
       label: options.label ?? (variant === undefined ? event : `${event} (${variant})`),
       fresh: () => {
         const built = sample(event, variant);
-        const named = (options.unnamed === true ? unnameUsers : nameUsers)(structuredClone(built.body));
+        const named = (options.unnamed === true ? unnameUsers : nameUsers)(spoken(built));
         const body = text ?? JSON.stringify(change(named));
         const all = requestHeaders(dialect, {
           host: new URL(built.server).host,

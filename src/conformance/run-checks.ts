@@ -26,6 +26,8 @@ export interface RunOptions extends Pick<SampleRequest, "random" | "now" | "serv
   readonly dialect: Dialect;
   /** Empty for a hook without one. */
   readonly secret: string;
+  /** What notes say; default: what the samples say. */
+  readonly text?: string | undefined;
   /** The events that the hook is registered for; at least one. */
   readonly on: readonly string[];
   /** False when `on` was guessed. */

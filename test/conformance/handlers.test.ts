@@ -14,6 +14,7 @@ interface How {
   readonly on?: readonly string[];
   readonly observed?: boolean;
   readonly requireRejection?: boolean;
+  readonly text?: string;
 }
 
 async function run(parts: Parts | undefined, { observed, ...how }: How): Promise<CheckRun> {

@@ -13,7 +13,7 @@ import type { SeenLimit } from "../rate-limit.js";
 import { fellShort, mustSurvive, passed, skipped, worst } from "../verdicts.js";
 
 const unseen = "Whether it acted twice can't be seen from outside: --observe or --outbound shows it.";
-const nothingToSee = "It took it, but it acts on none of the samples: whether it would act twice can't be seen.";
+const nothingToSee = "It acts on none of the samples, so whether twice can't be seen: does --text '…' make it act?";
 
 /** The delivery to repeat: one that the handler acts on, where that is known. */
 function repeated({ first, plan }: Bench, label: string): Plan {

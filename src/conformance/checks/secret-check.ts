@@ -39,7 +39,7 @@ function judgeAccepted(bench: Bench, { label: sent, answer }: Tried, acted: numb
     sent,
     message: `It ${whatItDid(answer)}, just as to the right secret: from outside nobody can tell whether it acted on it or ignored it.`,
     hint: bench.isWatched
-      ? "Answer 401. It acted on no sample, with the right secret either, so watching it proves nothing."
+      ? "Answer 401. It acted on no sample with the right secret either, so watching it proves nothing: does --text '…' make it act?"
       : "Answer 401. If it ignores such deliveries in silence, prove it with --observe or --outbound.",
   };
 }
@@ -65,9 +65,31 @@ export function judgeWrong(bench: Bench, tried: Tried, acted: number | undefined
     return { ...fellShort("warn", tried, bench.policy), hint: "Answer 401 instead of a redirect to a login page." };
   }
   return {
-    ...fellShort("fail", tried, bench.policy),
+    verdict: "fail",
+    answered: answer,
+    sent: label,
+    message: `To “${label}” it ${whatItDid(answer)}. That speaks of trouble, not of a refusal: the sender tries again, ${bench.policy.attempts} times in all.`,
     hint: "Compare the secret before anything else, and answer 401 when it differs: a 4xx ends it, everything else is sent again.",
   };
+}
+
+/** Some validators say what they expected instead. */
+function judgeTelling({ label, answer }: Tried): Judgement {
+  return {
+    verdict: "fail",
+    answered: answer,
+    sent: label,
+    message: `To “${label}” it ${whatItDid(answer)}, and its answer contains the right secret: whoever asks is told.`,
+    hint: "A validator that quotes what it expected tells secrets. Compare the secret yourself, and answer 401 without details.",
+  };
+}
+
+/** Shorter ones may be part of any answer. */
+const tellingLength = 6;
+
+function isTold({ body, headers }: Answer, secret: string, sent: string | null): boolean {
+  if (secret.length < tellingLength || sent?.includes(secret) === true) return false;
+  return [body, ...Object.values(headers)].some((text) => text.includes(secret));
 }
 
 export interface SecretWords extends Pick<Check, "title" | "sends" | "why" | "mend"> {
@@ -99,7 +121,8 @@ export function secretCheck({ name, ...words }: SecretWords, secrets: Secrets): 
       const plan = bench.plan(event, { variant, secret, label: words.title });
       const observed = knownAnswer(bench, name) ?? (await bench.observe(() => bench.send(plan), 0));
       const { result: answer, acted } = observed;
-      judgements.push(judgeWrong(bench, { label: plan.label, answer }, acted));
+      const tried = { label: plan.label, answer };
+      judgements.push(isTold(answer, bench.secret, secret) ? judgeTelling(tried) : judgeWrong(bench, tried, acted));
       if (answer.status === null) break;
     }
     return worst(judgements);

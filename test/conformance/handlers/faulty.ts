@@ -11,6 +11,8 @@ export interface FaultyHandler {
   /** Its actions are watched. */
   readonly observed?: true;
   readonly requireRejection?: true;
+  /** What notes say. */
+  readonly text?: string;
 }
 
 type Json = any; // eslint-disable-line -- the code of strangers
@@ -63,11 +65,22 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
     observed: true,
     fails: everySecret,
   },
+  "secret not looked at, and acts on a word that its notes have": {
+    on: ["mention"],
+    text: "Hello #to_x",
+    parts: { isRight: () => true, handle: (payload, act) => noteOf(payload)?.text?.includes("#to_x") && act() },
+    observed: true,
+    fails: everySecret.filter((id) => id !== "secret.other-header"),
+  },
   "secret not looked at, and acts on a word that no sample has": {
     on: ["mention"],
     parts: { isRight: () => true, handle: (payload, act) => noteOf(payload)?.text?.includes("#to_x") && act() },
     observed: true,
     warns: everySecret.filter((id) => id !== "secret.other-header"),
+  },
+  "the right secret told to whoever asks": {
+    parts: { onWrong: (response) => void response.writeHead(422).end(JSON.stringify({ expected: secret })) },
+    fails: everySecret.filter((id) => id !== "secret.other-header" && id !== "secret.superstring"),
   },
   "a missing secret gets in": {
     parts: { isRight: (given) => given === undefined || given === secret },

@@ -14,6 +14,7 @@ export interface CheckOptions extends SecretSource, TrustOptions {
   skip?: string[];
   maxTime: number;
   requireRejection?: true;
+  text?: string;
   observe?: string;
   outbound?: number | true;
   baseline?: string;

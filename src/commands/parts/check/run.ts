@@ -60,13 +60,14 @@ export async function performChecks(
     const handler = await start(request, options, network, closers, context);
     const { observe } = options;
     const counter = observe === undefined ? undefined : observeUrl(readUrl(observe, "--observe"), network);
-    const { server, hookId, userId } = options;
+    const { server, hookId, userId, text } = options;
     return await runChecks({
       ...request,
       network,
       server,
       hookId,
       userId,
+      text,
       outbound,
       onResult,
       witness: counter ?? (outbound && (() => Promise.resolve(outbound.count()))),
