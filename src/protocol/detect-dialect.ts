@@ -20,7 +20,10 @@ function errorsOf(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity }) => severity === "error");
 }
 
-/** The best row: fewest errors, then fewest unknown keys, then fewest warnings, then recorded rows before others. */
+/**
+ * The best row: fewest errors, then fewest unknown keys, then fewest warnings, then those whose test button has the
+ * form that was seen, then recorded rows before others.
+ */
 function narrowest(
   subject: Subject,
   headers: HeaderMap | undefined,
@@ -32,7 +35,9 @@ function narrowest(
     const reading = readPayload(subject, subject.form ? testButtonTables(dialect) : tables, dialect.envelope);
     const findings = [...(headers ? checkHeaders(headers, dialect, subject.body) : []), ...reading.findings];
     const errors = errorsOf(findings).length;
-    const score = [errors, reading.unknownKeys, findings.length - errors, dialect.evidence === "recorded" ? 0 : 1];
+    const otherForm = subject.form !== undefined && subject.form !== dialect.testButtonForm ? 1 : 0;
+    const unseen = dialect.evidence === "recorded" ? 0 : 1;
+    const score = [errors, reading.unknownKeys, findings.length - errors, otherForm, unseen];
     if (best === undefined || compare(score, best.score) < 0) best = { dialect, findings, score };
     if (score.every((part) => part === 0)) break;
   }

@@ -51,6 +51,7 @@ function dialectFileSchema() {
     ),
     payload: z.optional(z.nullable(z.partial(z.strictObject(payload)))),
     testButton: z.optional(z.nullable(z.partial(z.strictObject(payload)))),
+    testButtonForm: z.optional(z.enum(["wrapped", "direct"])),
     hidesNonPublicNotes: z.optional(z.boolean()),
     policy: partial({
       attempts: z.int().check(z.gte(1), z.lte(100)),
@@ -76,6 +77,8 @@ function dialectFileSchema() {
       bearer: z.boolean(),
       testEndpoint: z.boolean(),
       systemWebhooks: z.boolean(),
+      systemSecretRequired: z.boolean(),
+      reportsNeedRecipient: z.boolean(),
     }),
   });
 }
@@ -119,6 +122,7 @@ export function parseDialectFile(text: string, source: string): Dialect {
     headers: { ...base.headers, ...defined(file.headers) },
     envelope: file.envelope ?? base.envelope,
     testButton: file.testButton === undefined ? base.testButton : (file.testButton as Dialect["testButton"]),
+    testButtonForm: file.testButtonForm ?? base.testButtonForm,
     payload: file.payload
       ? combine(base.payload ?? {}, file.payload as PayloadDelta)
       : file.payload === null

@@ -14,13 +14,16 @@ const earlierRole = { "iconUrl?": "string|null", "displayOrder?": "number" };
 const earlierBadgeRole = { "displayOrder?": "number" };
 const securityKeys = { twoFactorEnabled: "boolean", usePasswordLessLogin: "boolean", securityKeys: "boolean" };
 
+/** Chat came with 2025.4; how users sign in is told to moderators alone, whose hooks are the exception. */
+export const payloadOf2024_10: PayloadDelta = {
+  without: { UserDetailedNotMeOnly: ["chatScope", "canChat", ...Object.keys(securityKeys)] },
+};
+/** Up to 2024.9.0 reports told ids alone, and everybody was told how users sign in. */
 export const payloadOf2024: PayloadDelta = {
-  set: {
-    UserDetailedNotMeOnly: {
-      "chatScope?": "'everyone'|'following'|'followers'|'mutual'|'none'",
-      "canChat?": "boolean",
-    },
-    Note: { "reactionCount?": "number" },
+  set: { UserDetailedNotMeOnly: securityKeys },
+  without: {
+    UserDetailedNotMeOnly: ["chatScope", "canChat"],
+    AbuseReport: ["targetUser", "reporter", "assignee", "moderationNote", "resolvedAs"],
   },
 };
 export const payloadOf2023_12: PayloadDelta = {
@@ -240,9 +243,20 @@ export const iceshrimpPayload: PayloadDelta = {
   },
 };
 
-/** From 2024.9 the test button put the object directly into `body`, up to 2025.3 its `emojis` were an empty array. */
+/** From 2024.9.0 to 2025.3 the test button's users had no avatar, and `emojis` was an empty array. */
+export const testButtonOf2024_10: PayloadDelta = {
+  set: {
+    UserLite: { avatarUrl: "string|null", emojis: "unknown[]" },
+    UserDetailedNotMeOnly: securityKeys,
+    Note: { "emojis?": "unknown[]" },
+  },
+};
+/** 2024.9.0 wrote the users of a test report as its database has them. */
 export const testButtonOf2024: PayloadDelta = {
-  set: { UserLite: { emojis: "map<string>|unknown[]" }, Note: { "emojis?": "map<string>|unknown[]" } },
+  set: {
+    ...testButtonOf2024_10.set,
+    AbuseReport: { targetUser: "object", reporter: "object", assignee: "object|null" },
+  },
 };
 export const sharkeyTestButton: PayloadDelta = {
   set: {

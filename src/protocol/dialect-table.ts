@@ -14,9 +14,11 @@ import {
   payloadOf2023_12,
   payloadOf2023_9,
   payloadOf2024,
+  payloadOf2024_10,
   sharkeyPayload,
   sharkeyTestButton,
   testButtonOf2024,
+  testButtonOf2024_10,
 } from "./dialect-payloads.js";
 
 const sevenKeys: readonly EnvelopeKey[] = ["server", "hookId", "userId", "eventId", "createdAt", "type", "body"];
@@ -51,7 +53,12 @@ const misskeyApi: ApiRules = {
   bearer: true,
   testEndpoint: true,
   systemWebhooks: true,
+  systemSecretRequired: false,
+  reportsNeedRecipient: false,
 };
+/** An administrators' hook could do without a secret from 2025.8.0 on (changelog). */
+const apiOf2025_1: ApiRules = { ...misskeyApi, systemSecretRequired: true };
+const apiOf2024: ApiRules = { ...apiOf2025_1, reportsNeedRecipient: true };
 const apiOf2023: ApiRules = {
   ...misskeyApi,
   updateRequires: ["name", "url", "on", "active"],
@@ -88,6 +95,7 @@ const misskeyRow = {
   headers: misskeyHeaders,
   envelope: sevenKeys,
   testButton: null,
+  testButtonForm: "wrapped",
   hidesNonPublicNotes: false,
   policy: misskeyPolicy,
   api: misskeyApi,
@@ -105,6 +113,7 @@ function fromSource(family: string, title: string, more: Partial<Dialect> = {}):
     envelope: sixKeys,
     payload: null,
     testButton: null,
+    testButtonForm: "wrapped",
     hidesNonPublicNotes: true,
     policy: policyOf12,
     api: apiOf12,
@@ -118,11 +127,39 @@ export const dialects: readonly Dialect[] = [
   { ...misskeyRow, since: "2025.4", source: "Misskey 2026.3.2", payload: {}, testButton: {} },
   {
     ...misskeyRow,
-    since: "2024",
+    since: "2025.1",
     evidence: "source",
-    source: "the official SDK of 2024.2 to 2024.10, Misskey 2024's source",
+    source: "Misskey 2025.3's source",
+    payload: payloadOf2024_10,
+    testButton: testButtonOf2024_10,
+    api: apiOf2025_1,
+  },
+  {
+    ...misskeyRow,
+    since: "2024.11",
+    evidence: "source",
+    source: "Misskey 2024.11's history",
+    payload: payloadOf2024_10,
+    testButton: testButtonOf2024_10,
+    api: apiOf2024,
+  },
+  {
+    ...misskeyRow,
+    since: "2024.10",
+    source: "Misskey 2024.10.1",
+    payload: payloadOf2024_10,
+    testButton: testButtonOf2024_10,
+    testButtonForm: "direct",
+    api: apiOf2024,
+  },
+  {
+    ...misskeyRow,
+    since: "2024",
+    source: "Misskey 2024.9.0",
     payload: payloadOf2024,
     testButton: testButtonOf2024,
+    testButtonForm: "direct",
+    api: apiOf2024,
   },
   {
     ...misskeyRow,
@@ -201,6 +238,7 @@ export const dialects: readonly Dialect[] = [
     source: "Sharkey 2024.9.1-rc",
     payload: sharkeyPayload,
     testButton: sharkeyTestButton,
+    testButtonForm: "direct",
   },
   {
     ...misskeyRow,
@@ -230,6 +268,7 @@ export const dialects: readonly Dialect[] = [
     envelope: sixKeys,
     payload: null,
     testButton: null,
+    testButtonForm: "wrapped",
     hidesNonPublicNotes: true,
     policy: policyBefore2024,
     api: apiOf13,
@@ -244,6 +283,7 @@ export const dialects: readonly Dialect[] = [
     envelope: sixKeys,
     payload: iceshrimpPayload,
     testButton: null,
+    testButtonForm: "wrapped",
     hidesNonPublicNotes: false,
     policy: iceshrimpPolicy,
     api: iceshrimpApi,
@@ -258,6 +298,7 @@ export const dialects: readonly Dialect[] = [
     envelope: sixKeys,
     payload: iceshrimpPayload,
     testButton: null,
+    testButtonForm: "wrapped",
     hidesNonPublicNotes: false,
     policy: iceshrimpPolicy,
     api: iceshrimpApi,
@@ -279,6 +320,7 @@ export const dialects: readonly Dialect[] = [
     envelope: sixKeys,
     payload: null,
     testButton: null,
+    testButtonForm: "wrapped",
     hidesNonPublicNotes: false,
     policy: misskeyPolicy,
     api: misskeyApi,

@@ -48,6 +48,13 @@ export interface ApiRules {
   readonly testEndpoint: boolean;
   /** `admin/system-webhook/*` exists. */
   readonly systemWebhooks: boolean;
+  /** `admin/system-webhook/*` insists on a secret that isn't empty. */
+  readonly systemSecretRequired: boolean;
+  /**
+   * Reports of abuse go only to those system hooks that an active notification recipient points to; otherwise to all
+   * that no inactive one points to (`admin/abuse-report/notification-recipient/*`).
+   */
+  readonly reportsNeedRecipient: boolean;
 }
 
 /** One row: a family, from one version up to the next row of the same family. */
@@ -77,6 +84,8 @@ export interface Dialect {
   readonly payload: PayloadDelta | null;
   /** How its test deliveries differ from its real ones; null when it has no test button or none was recorded. */
   readonly testButton: PayloadDelta | null;
+  /** Whether its test deliveries carry the note or user as real events do, or directly in `body`. */
+  readonly testButtonForm: "wrapped" | "direct";
   /** Notes that aren't public come with `text: null`, `cw: null`, `isHidden: true`, except in `mention`. */
   readonly hidesNonPublicNotes: boolean;
   readonly policy: DeliveryPolicy;

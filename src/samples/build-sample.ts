@@ -14,6 +14,7 @@ import { type FixtureEnvelope, listSamples, readSample, type SampleInfo } from "
 import { happenNow, mapStrings, shortenIds } from "./fresh-values.js";
 import type { Source } from "./seeded-source.js";
 import { familyOf, type Shape, shapeOf } from "./shape-of-dialect.js";
+import { testButtonInDialect } from "./test-button.js";
 import { toDialect } from "./to-dialect.js";
 
 /** What to build, and from which time and chance. */
@@ -141,14 +142,19 @@ export function identiconsById(value: unknown): unknown {
 }
 
 function shapeBody(
-  fixture: FixtureEnvelope,
-  sample: SampleInfo,
+  { body }: FixtureEnvelope,
+  { family, variant }: SampleInfo,
   event: EventSpec,
+  dialect: Dialect,
   shape: Shape,
 ): FixtureEnvelope["body"] {
-  // A family's own samples and the test button's are in their final shape.
-  const isFinal = shape.isPresent || sample.family !== undefined || sample.variant === "test-button";
-  const body = isFinal ? fixture.body : toDialect(fixture.body, event, shape);
+  // A family's own samples are in their final shape.
+  if (family !== undefined) return body;
+  if (variant === "test-button") return testButtonInDialect(body, dialect, shape);
+  return shape.isPresent ? body : toDialect(body, event, shape);
+}
+
+function nameIdenticons(body: FixtureEnvelope["body"], shape: Shape): FixtureEnvelope["body"] {
   return shape.identiconById ? (identiconsById(body) as FixtureEnvelope["body"]) : body;
 }
 
@@ -167,7 +173,7 @@ export function buildSample(request: SampleRequest): Sample {
 
   const file = readSample(sample);
   const fresh = happenNow(file, request);
-  const shaped = { ...fresh, body: shapeBody(fresh, sample, event, shape) };
+  const shaped = { ...fresh, body: nameIdenticons(shapeBody(fresh, sample, event, dialect, shape), shape) };
   const sized = shape.shortIds ? shortenIds(shaped) : shaped;
   const owner = sized.userId;
   const { userId = owner } = request;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Dialect } from "../protocol/index.js";
-import { familyOf } from "./shape-of-dialect.js";
+import { familyOf, rowOf } from "./shape-of-dialect.js";
 
 /** Where a sample's keys, nulls and types come from. Its content is invented. */
 type Provenance =
@@ -22,6 +22,8 @@ export interface SampleInfo {
   readonly provenance: Provenance;
   /** The one family that sends it; undefined when every family does. */
   readonly family?: string;
+  /** The one row of that family that sends it, by its first version; undefined when all of them do. */
+  readonly since?: string;
 }
 
 /** A present-shape envelope as the files have it; system events have no `userId`. */
@@ -65,13 +67,24 @@ export function listSamples(dialect?: Dialect): readonly SampleInfo[] {
   const all = readManifest();
   if (dialect === undefined) return all;
   const family = familyOf(dialect);
-  const own = all.filter((sample) => sample.family === family);
+  const { since: row } = rowOf(dialect);
+  const isOwn = ({ family: of, since = row }: SampleInfo): boolean => of === family && since === row;
+  const own = all.filter(isOwn);
   const isReplaced = (sample: SampleInfo): boolean =>
     own.some(({ event, variant }) => event === sample.event && variant === sample.variant);
-  return all.filter((sample) => (sample.family === undefined ? !isReplaced(sample) : sample.family === family));
+  return all.filter((sample) => (sample.family === undefined ? !isReplaced(sample) : isOwn(sample)));
 }
 
-/** The envelope of one sample, from `<event>/<variant>.json`, or `<event>/<variant>@<family>.json` for a family's own. */
-export function readSample({ event, variant, family }: SampleInfo): FixtureEnvelope {
-  return readJson(join(event, `${variant}${family === undefined ? "" : `@${family}`}.json`)) as FixtureEnvelope;
+/**
+ * The file of a sample: `<event>/<variant>.json`, or `<event>/<variant>@<family>.json` for a family's own, with
+ * `-<since>` behind it for that of one of its rows.
+ */
+export function sampleFile({ event, variant, family, since }: SampleInfo): string {
+  const owner = family === undefined ? "" : `@${family}${since === undefined ? "" : `-${since}`}`;
+  return `${event}/${variant}${owner}.json`;
+}
+
+/** The envelope of one sample. */
+export function readSample(sample: SampleInfo): FixtureEnvelope {
+  return readJson(sampleFile(sample)) as FixtureEnvelope;
 }

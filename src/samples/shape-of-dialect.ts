@@ -24,7 +24,7 @@ const ancestors: Readonly<Record<string, string>> = { ocean: "misskey" };
 const commonAncestor = "misskey@12.110";
 
 /** The row of the table that a dialect's payloads are those of: a user's own fork shares them with what it extends. */
-function rowOf(dialect: Dialect): Dialect {
+export function rowOf(dialect: Dialect): Dialect {
   if (dialect.payload === null) return resolveDialect(ancestors[dialect.family] ?? commonAncestor);
   return dialects.find((row) => row === dialect || row.payload === dialect.payload) ?? dialect;
 }

@@ -23,6 +23,8 @@ export interface WireShape {
   readonly filesNameOwner: boolean;
   /** A note that the hook's owner has renoted says so (`isRenoted`). */
   readonly marksRenoted: boolean;
+  /** What the test button sends otherwise than Misskey at present, by key, wherever it stands; undefined is left out. */
+  readonly testButton: Readonly<Record<string, unknown>>;
 }
 
 const words = (text: string): Keys => text.trim().split(/\s+/);
@@ -97,6 +99,7 @@ export const presentShape: WireShape = {
   detailedReplies: false,
   filesNameOwner: true,
   marksRenoted: false,
+  testButton: {},
 };
 const bareChannel = ["color", "isSensitive", "allowRenoteToExternal", "userId"];
 const noPoll = ["hasPoll"];
@@ -123,9 +126,18 @@ const iceshrimp: WireShape = {
   sends: { ...of12.sends, UserLite: ["speakAsCat"] },
 };
 
+const before2025_4: WireShape = {
+  ...presentShape,
+  omits: { Note: noPoll },
+  testButton: { avatarUrl: null, emojis: [], chatScope: undefined, canChat: undefined },
+};
+
 /** By `family@since` as the dialect table has its rows; a row that isn't here writes as Misskey does at present. */
 export const wireShapes: Readonly<Record<string, WireShape>> = {
-  "misskey@2024": { ...presentShape, omits: { UserDetailedNotMe: ["chatScope", "canChat"] } },
+  "misskey@2025.1": before2025_4,
+  "misskey@2024.11": before2025_4,
+  "misskey@2024.10": before2025_4,
+  "misskey@2024": before2025_4,
   "misskey@2023.12": {
     ...of2023,
     sends: { UserDetailedNotMe: ["twoFactorEnabled", "usePasswordLessLogin", "securityKeys"] },

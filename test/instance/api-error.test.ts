@@ -67,7 +67,8 @@ test("a field that is too long is named, with the instance's reason", async () =
 
 const recordedErrors = recordedServers().flatMap((server) =>
   recordingNames(server, "api")
-    .filter((name) => recordedAnswer(server, name).status >= 400)
+    // Notification recipients are the sandbox's alone: nothing of ours asks an instance to change them.
+    .filter((name) => !name.startsWith("abuse-recipient-") && recordedAnswer(server, name).status >= 400)
     .map((name) => [server, name] as const),
 );
 

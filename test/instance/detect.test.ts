@@ -15,6 +15,8 @@ const expected: Readonly<Record<string, string>> = {
   "misskey@13.14.2": "misskey@13.11",
   "misskey@2023.11.1": "misskey@2023.10.2",
   "misskey@2023.12.2": "misskey@2023.12",
+  "misskey@2024.10.1": "misskey@2024.10",
+  "misskey@2024.9.0": "misskey@2024",
   "misskeyio@2025.4.1-mhq.13": "misskeyio",
   "sharkey@2024.9.1-rc": "sharkey",
 };

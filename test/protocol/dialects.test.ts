@@ -59,7 +59,11 @@ describe("resolveDialect", () => {
   test.each([
     ["misskey", "misskey@2025.4"],
     ["misskey@2026.3.2", "misskey@2025.4"],
-    ["misskey@2024.11", "misskey@2024"],
+    ["misskey@2025.3.1", "misskey@2025.1"],
+    ["misskey@2024.11", "misskey@2024.11"],
+    ["misskey@2024.10.1", "misskey@2024.10"],
+    ["misskey@2024.9.0", "misskey@2024"],
+    ["misskey@2024.2", "misskey@2024"],
     ["misskey@2023.11.1", "misskey@2023.10.2"],
     ["misskey@2023.9.0", "misskey@2023.9"],
     ["misskey@13", "misskey@13.0"],

@@ -4,13 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { events, findEvent } from "../../src/protocol/index.js";
-import { listSamples, type SampleInfo } from "../../src/samples/index.js";
+import { listSamples } from "../../src/samples/index.js";
+import { sampleFile } from "../../src/samples/fixture-files.js";
 import { readRecording } from "../support/recordings.js";
 import { structureOf } from "../support/structure.js";
 
 const folder = fileURLToPath(new URL("../../fixtures/events/", import.meta.url));
-const fileOf = ({ event, variant, family }: SampleInfo): string =>
-  `${event}/${variant}${family === undefined ? "" : `@${family}`}.json`;
 const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
   (file) => file.endsWith(".json") && file !== "manifest.json",
 );
@@ -27,7 +26,7 @@ describe("registry, manifest and files", () => {
   });
 
   test("every file is in the manifest, and the other way round", () => {
-    expect(samples.map(fileOf).toSorted()).toEqual(files.toSorted());
+    expect(samples.map(sampleFile).toSorted()).toEqual(files.toSorted());
   });
 
   test("the variants that are promised exist", () => {
@@ -47,7 +46,7 @@ describe("registry, manifest and files", () => {
   });
 });
 
-describe.each(samples.map((sample) => ({ ...sample, file: fileOf(sample) })))("$file", (sample) => {
+describe.each(samples.map((sample) => ({ ...sample, file: sampleFile(sample) })))("$file", (sample) => {
   const envelope = read(sample.file);
 
   test("is an envelope of its event", () => {
@@ -60,7 +59,7 @@ describe.each(samples.map((sample) => ({ ...sample, file: fileOf(sample) })))("$
 });
 
 const recorded = samples.flatMap(({ provenance, ...sample }) =>
-  provenance.kind === "recorded-structure" ? [{ file: fileOf({ ...sample, provenance }), ...provenance }] : [],
+  provenance.kind === "recorded-structure" ? [{ file: sampleFile({ ...sample, provenance }), ...provenance }] : [],
 );
 test.each(recorded)("$file has the structure of $server/$recording", ({ file, server, recording }) => {
   expect(structureOf(read(file))).toEqual(structureOf(readRecording(server, recording).body));

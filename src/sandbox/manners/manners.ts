@@ -55,6 +55,7 @@ const presentManners: Manners = {
   omitsLatestSentAt: false,
 };
 
+const of2024: Manners = { ...presentManners, server: "misskey@2024.10.1", codeOfBadJson: false };
 const of2023: Manners = { ...presentManners, server: "misskey@2023.11.1", codeOfBadJson: false, accountIsOpen: true };
 const of13_14: Manners = { ...of2023, server: "misskey@13.14.2", hooksHaveCreatedAt: true };
 const of13_10: Manners = {
@@ -73,6 +74,10 @@ const iceshrimp: Manners = {
 };
 
 const rows: Readonly<Record<string, Manners>> = {
+  "misskey@2025.1": of2024,
+  "misskey@2024.11": of2024,
+  "misskey@2024.10": of2024,
+  "misskey@2024": { ...of2024, server: "misskey@2024.9.0" },
   "misskey@2023.12": { ...of2023, server: "misskey@2023.12.2", accountIsOpen: false, omitsLatestSentAt: true },
   "misskey@2023.10.2": of2023,
   "misskey@2023.9": of2023,

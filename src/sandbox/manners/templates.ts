@@ -12,6 +12,8 @@ const files: Readonly<Record<string, () => Promise<{ readonly templates: Templat
   "misskey@13.14.2": () => import("./templates/misskey-13-14-2.js"),
   "misskey@2023.11.1": () => import("./templates/misskey-2023-11-1.js"),
   "misskey@2023.12.2": () => import("./templates/misskey-2023-12-2.js"),
+  "misskey@2024.9.0": () => import("./templates/misskey-2024-9-0.js"),
+  "misskey@2024.10.1": () => import("./templates/misskey-2024-10-1.js"),
   "misskeyio@2025.4.1-mhq.13": () => import("./templates/misskeyio-2025-4-1-mhq-13.js"),
   "sharkey@2024.9.1-rc": () => import("./templates/sharkey-2024-9-1-rc.js"),
 };
