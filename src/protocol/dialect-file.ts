@@ -75,6 +75,8 @@ function dialectFileSchema() {
       secretRequired: z.boolean(),
       hookLimit: z.nullable(z.int().check(z.gte(0))),
       bearer: z.boolean(),
+      streamToken: z.enum(["header", "protocol", "url"]),
+      streamTellsSpecified: z.boolean(),
       testEndpoint: z.boolean(),
       systemWebhooks: z.boolean(),
       systemSecretRequired: z.boolean(),

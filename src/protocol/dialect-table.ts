@@ -51,6 +51,8 @@ const misskeyApi: ApiRules = {
   secretRequired: false,
   hookLimit: 3,
   bearer: true,
+  streamToken: "header",
+  streamTellsSpecified: true,
   testEndpoint: true,
   systemWebhooks: true,
   systemSecretRequired: false,
@@ -73,8 +75,15 @@ const apiOf13: ApiRules = {
   updateErasesSecret: false,
   secretRequired: true,
 };
-const apiOf12: ApiRules = { ...apiOf13, updateTakesEffectLate: true, hookLimit: null, bearer: false };
-const iceshrimpApi: ApiRules = { ...apiOf12, bearer: true };
+const apiOf12: ApiRules = {
+  ...apiOf13,
+  updateTakesEffectLate: true,
+  hookLimit: null,
+  bearer: false,
+  streamToken: "url",
+};
+/** A stream that was opened with a Bearer header was refused with 403. */
+const iceshrimpApi: ApiRules = { ...apiOf12, bearer: true, streamToken: "protocol" };
 
 function headers(name: string, prefix = `X-${name}-`): Dialect["headers"] {
   return {
@@ -206,7 +215,7 @@ export const dialects: readonly Dialect[] = [
     payload: payloadOf13_0,
     hidesNonPublicNotes: true,
     policy: policyBefore2024,
-    api: { ...apiOf13, bearer: false },
+    api: { ...apiOf13, bearer: false, streamToken: "url" },
   },
   {
     ...misskeyRow,
@@ -239,6 +248,8 @@ export const dialects: readonly Dialect[] = [
     payload: sharkeyPayload,
     testButton: sharkeyTestButton,
     testButtonForm: "direct",
+    // Seen on Sharkey 2025.4.7.
+    api: { ...misskeyApi, streamTellsSpecified: false },
   },
   {
     ...misskeyRow,

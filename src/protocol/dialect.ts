@@ -30,6 +30,12 @@ export interface DeliveryPolicy {
   };
 }
 
+/**
+ * `Authorization: Bearer`, the WebSocket's subprotocol (`Sec-WebSocket-Protocol`), or nowhere but the address (`?i=`).
+ * Every server takes the address as well.
+ */
+export type StreamTokenPlace = "header" | "protocol" | "url";
+
 /** How the family's `i/webhooks/*` API differs. */
 export interface ApiRules {
   /** Keys that `i/webhooks/update` insists on, besides `webhookId`. */
@@ -44,6 +50,10 @@ export interface ApiRules {
   readonly hookLimit: number | null;
   /** `Authorization: Bearer` works; otherwise only `i` in the body. */
   readonly bearer: boolean;
+  /** Where `/streaming` takes the token. */
+  readonly streamToken: StreamTokenPlace;
+  /** `main` has the `mention` of a note that others sent to the account alone (visibility `specified`). */
+  readonly streamTellsSpecified: boolean;
   /** `i/webhooks/test` exists. */
   readonly testEndpoint: boolean;
   /** `admin/system-webhook/*` exists. */

@@ -2,12 +2,13 @@
 export { delayBeforeAttempt, latestStatusOf, outcomeOf } from "./delivery-policy.js";
 export type { AttemptOutcome, AttemptResult } from "./delivery-policy.js";
 export { dialectName } from "./dialect.js";
-export type { ApiRules, DeliveryPolicy, Dialect, EnvelopeKey, Evidence } from "./dialect.js";
+export type { ApiRules, DeliveryPolicy, Dialect, EnvelopeKey, Evidence, StreamTokenPlace } from "./dialect.js";
 export { dialects } from "./dialect-table.js";
 export { events, eventsOf, findEvent } from "./events.js";
 export type { BodyKind, EventName, EventSpec } from "./events.js";
 export { findHeaderPrefix, hookHeaderNames, requestHeaders } from "./headers.js";
 export type { HeaderValues } from "./headers.js";
+export { hideNote, noteForVisitors } from "./hidden-note.js";
 export { resolveDialect } from "./resolve-dialect.js";
 export { secretOnTheWire, secretTrouble } from "./secret.js";
 export type { SecretTrouble } from "./secret.js";

@@ -35,18 +35,22 @@ function objects(stdout: string): Record<string, unknown>[] {
   return stdout.split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-/** Everything that makes one of alice's hooks fire: nine deliveries. */
+/** Everything that makes one of alice's hooks fire. */
 async function act(sandbox: Sandbox): Promise<void> {
   const [alice, bob] = [sandbox.as("alice"), sandbox.as("bob")];
   const own = await alice.note("mine");
   await bob.note("hi @alice", { cw: "greeting" });
-  await bob.reply(own, "a reply");
+  await alice.reply(await bob.reply(own, "a reply"), "thanks");
+  await bob.reply(own, "for followers", { visibility: "followers" });
   await bob.renote(own);
   await alice.direct(["bob"], "for bob");
   await alice.follow("bob");
   await bob.follow("alice");
   await alice.unfollow("bob");
 }
+
+/** How many deliveries that makes. */
+const acts = 12;
 
 const bodies = ({ requests }: RecordingReceiver): string[] =>
   requests.map(({ json }) => JSON.stringify([json["type"], json["body"]])).toSorted();
@@ -58,9 +62,9 @@ describe("listen --from-stream", () => {
       const sandbox = await startedSandbox({ dialect });
       const [hooked, forwarded] = [await startedReceiver(), await startedReceiver()];
       await sandbox.as("alice").hook(`${hooked.url}/`, { secret });
-      const { ended } = await following(sandbox, ["--forward-to", forwarded.url, "--count", "9"]);
+      const { ended } = await following(sandbox, ["--forward-to", forwarded.url, "--count", String(acts)]);
       await act(sandbox);
-      await Promise.all([hooked.received(9), forwarded.received(9)]);
+      await Promise.all([hooked.received(acts), forwarded.received(acts)]);
       expect((await ended).exitCode).toBe(0);
       expect(bodies(forwarded)).toEqual(bodies(hooked));
       const names = ({ requests }: RecordingReceiver): string[] => Object.keys(requests[0]?.headers ?? {}).toSorted();
@@ -74,9 +78,15 @@ describe("listen --from-stream", () => {
     const [hooked, forwarded] = [await startedReceiver(), await startedReceiver()];
     const on = ["mention", "reply", "renote", "follow", "followed", "unfollow", "note"];
     await sandbox.as("alice").hook(`${hooked.url}/`, { secret, on });
-    const { ended } = await following(sandbox, ["--forward-to", `${forwarded.url}/hook`, "--count", "9", "--json"]);
+    const { ended } = await following(sandbox, [
+      "--forward-to",
+      `${forwarded.url}/hook`,
+      "--count",
+      String(acts),
+      "--json",
+    ]);
     await act(sandbox);
-    await Promise.all([hooked.received(9), forwarded.received(9)]);
+    await Promise.all([hooked.received(acts), forwarded.received(acts)]);
     const { exitCode, stdout, stderr } = await ended;
     expect(exitCode).toBe(0);
 
@@ -94,11 +104,11 @@ describe("listen --from-stream", () => {
     const lines = objects(stdout);
     expect(lines[0]).toEqual({ kind: "ready", url: `${sandbox.url}/streaming`, source: "stream", username: "alice" });
     const deliveries = lines.filter(({ kind }) => kind === "delivery");
-    expect(deliveries).toHaveLength(9);
+    expect(deliveries).toHaveLength(acts);
     for (const delivery of deliveries) {
       expect(delivery).toMatchObject({ synthesised: true, ok: true, hookId: "from-stream", findings: [] });
     }
-    expect(lines.filter(({ kind, ok }) => kind === "forward" && ok === true)).toHaveLength(9);
+    expect(lines.filter(({ kind, ok }) => kind === "forward" && ok === true)).toHaveLength(acts);
     expect(stdout + stderr).not.toContain(secret);
     expect(stdout + stderr).not.toContain(tokenOf(sandbox, "alice"));
   });

@@ -2,15 +2,16 @@
 import Stream from "misskey-js/streaming.js";
 import type { Dispatcher } from "undici";
 import { RefusedError, UnreachableError } from "../../errors.js";
+import type { StreamTokenPlace } from "../../protocol/index.js";
 import type { Secret } from "../secret.js";
-import { socketClass, type TokenPlace } from "./socket.js";
+import { socketClass } from "./socket.js";
 import { mainEvents, type StreamedEvent } from "./streamed-event.js";
 
 /** What a connection is opened with. */
 export interface ConnectionOptions {
   readonly origin: string;
   readonly token: Secret;
-  readonly tokenIn: TokenPlace;
+  readonly tokenIn: StreamTokenPlace;
   /** The account whose notes are picked from its home timeline. */
   readonly userId: string;
   readonly dispatcher: Dispatcher;

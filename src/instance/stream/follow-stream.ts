@@ -5,9 +5,9 @@ import { whoAmI } from "../account.js";
 import type { ApiClient } from "../api-client.js";
 import { ApiError } from "../api-error.js";
 import { createDispatcher, type Network } from "../../network/index.js";
+import type { StreamTokenPlace } from "../../protocol/index.js";
 import type { Secret } from "../secret.js";
 import { openConnection, type StreamConnection } from "./connection.js";
-import type { TokenPlace } from "./socket.js";
 import type { StreamedEvent } from "./streamed-event.js";
 
 /** Whose stream it is. */
@@ -22,7 +22,7 @@ export type StreamState =
   | {
       readonly state: "connected";
       readonly account: StreamAccount;
-      readonly tokenIn: TokenPlace;
+      readonly tokenIn: StreamTokenPlace;
       readonly downMs: number;
       readonly attempts: number;
     }
@@ -42,8 +42,8 @@ export interface FollowOptions {
   readonly api: ApiClient;
   readonly origin: string;
   readonly token: Secret;
-  /** Known to take no token in a header (Misskey before 13.11), so that any failure may be due to that. Default false. */
-  readonly ignoresHeader?: boolean | undefined;
+  /** Where this server is known to take it. Default: a header, and the address when that leaves the stream anonymous. */
+  readonly tokenIn?: StreamTokenPlace | undefined;
   /** Default: directly, and whom Node trusts. */
   readonly network?: Network | undefined;
   /** Attempts in a row to come back before giving up; 0 gives up at once. Default: never. */
@@ -89,21 +89,21 @@ export async function followStream(options: FollowOptions): Promise<void> {
   const { api, signal, now, onState, onEvent } = options;
   const { maxReconnects = Number.POSITIVE_INFINITY, sleep = sleepByClock } = options;
   const dispatcher = createDispatcher(options.origin, options.network ?? {});
-  let tokenIn: TokenPlace = "header";
+  let { tokenIn = "header" } = options;
   /** Since then there is no connection; undefined before the first one. */
   let lostAt: number | undefined;
 
   /** An address ends up in logs: the token goes there only where a header has shown, or is known, not to do. */
-  function mayNeedUrl(error: unknown): boolean {
-    if (tokenIn === "url" || lostAt !== undefined || !(error instanceof MisskeyHooksError)) return false;
-    return options.ignoresHeader === true || error.code === "stream-anonymous";
+  function needsUrl(error: unknown): boolean {
+    const isAnonymous = error instanceof RefusedError && error.code === "stream-anonymous";
+    return isAnonymous && tokenIn === "header" && lostAt === undefined;
   }
 
   async function connect(): Promise<{ account: StreamAccount; connection: StreamConnection }> {
     // Asked each time, because a WebSocket that is refused doesn't tell why, and an API that refuses does.
     const { id: userId, username } = await whoAmI(api);
     const account = { userId, username };
-    const open = (place: TokenPlace): Promise<StreamConnection> =>
+    const open = (place: StreamTokenPlace): Promise<StreamConnection> =>
       openConnection({
         ...options,
         dispatcher,
@@ -114,7 +114,7 @@ export async function followStream(options: FollowOptions): Promise<void> {
     try {
       return { account, connection: await open(tokenIn) };
     } catch (error) {
-      if (!mayNeedUrl(error) || signal.aborted) throw error;
+      if (!needsUrl(error) || signal.aborted) throw error;
       const connection = await open("url");
       tokenIn = "url";
       return { account, connection };

@@ -3,15 +3,14 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { type Dispatcher, ping, WebSocket } from "undici";
 import { userAgent } from "../api-client.js";
+import type { StreamTokenPlace } from "../../protocol/index.js";
 import type { Secret } from "../secret.js";
-
-/** Where the token goes. Misskey takes the header since 12.x; a server that ignores it leaves the stream anonymous. */
-export type TokenPlace = "header" | "url";
 
 /** How sockets are made, and who hears of them. */
 export interface SocketOptions {
   readonly token: Secret;
-  readonly tokenIn: TokenPlace;
+  /** A server that takes none from there leaves the stream anonymous, or refuses it. */
+  readonly tokenIn: StreamTokenPlace;
   readonly dispatcher: Dispatcher;
   /** Ping this often, and give up once nothing at all was heard for that long. */
   readonly life: { readonly pingEveryMs: number; readonly silenceMs: number };
@@ -70,6 +69,7 @@ export function socketClass(options: SocketOptions): typeof WebSocket {
       if (tokenIn === "url") url.searchParams.set("i", token.reveal());
       const authorization = tokenIn === "header" ? { authorization: `Bearer ${token.reveal()}` } : {};
       super(url, {
+        protocols: tokenIn === "protocol" ? [token.reveal()] : [],
         headers: { "user-agent": userAgent, ...authorization },
         dispatcher,
       });

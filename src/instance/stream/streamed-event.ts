@@ -1,6 +1,6 @@
 // From what a stream says to what a webhook would have said. Seen on Misskey 2026.3.2: the channel's body equals the
 // webhook's `note` or `user` exactly; everything around it has to be made up.
-import { buildEnvelope, type Dialect, eventsOf, findEvent } from "../../protocol/index.js";
+import { buildEnvelope, type Dialect, eventsOf, findEvent, noteForVisitors } from "../../protocol/index.js";
 
 /** An event that a hook of the same account would hear of. */
 export interface StreamedEvent {
@@ -35,19 +35,34 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
+/** What a note has only where it isn't nested as a reply's target. */
+const details: ReadonlySet<string> = new Set(["clippedCount", "reply", "renote", "poll", "myReaction"]);
+
 /**
- * A home timeline adds to a renote how the reader reacted to the renoted note (Misskey 2023.9 and later); webhooks are
- * packed for nobody in particular and don't have it.
+ * A home timeline packs for its reader, and webhooks for nobody in particular: it adds to a renote how the reader
+ * reacted to the renoted note (Misskey 2023.9 and later), and to what is replied to its details (12.119.2, 13.14.2).
  */
-function asWebhooksHaveIt({ type, payload }: StreamedEvent): unknown {
-  if (type !== "note" || !isRecord(payload) || !isRecord(payload["renote"])) return payload;
-  const { myReaction: _myReaction, ...renote } = payload["renote"];
-  return { ...payload, renote };
+function withoutReader(note: Record<string, unknown>): Record<string, unknown> {
+  const { reply, renote } = note;
+  const bare = isRecord(reply) ? Object.entries(reply).filter(([key]) => !details.has(key)) : undefined;
+  const unread = isRecord(renote) ? Object.entries(renote).filter(([key]) => key !== "myReaction") : undefined;
+  return {
+    ...note,
+    ...(bare ? { reply: Object.fromEntries(bare) } : {}),
+    ...(unread ? { renote: Object.fromEntries(unread) } : {}),
+  };
+}
+
+/** Up to 2023.9 webhooks hide notes that aren't public even from their author, and streams don't (seen on 13.14.2). */
+function asWebhooksHaveIt({ type, payload }: StreamedEvent, dialect: Dialect): unknown {
+  if (findEvent(type)?.body !== "note" || !isRecord(payload) || type === "mention") return payload;
+  const packed = type === "note" ? withoutReader(payload) : payload;
+  return dialect.hidesNonPublicNotes ? noteForVisitors(packed) : packed;
 }
 
 /** The body that the webhook of the event has in that dialect. */
 export function envelopeOf(event: StreamedEvent, dialect: Dialect, madeUp: MadeUp): Record<string, unknown> {
   const key = findEvent(event.type)?.body === "note" ? "note" : "user";
-  const body = { [key]: asWebhooksHaveIt(event) };
+  const body = { [key]: asWebhooksHaveIt(event, dialect) };
   return buildEnvelope(dialect, { ...madeUp, hookId: streamHookId, type: event.type, body });
 }

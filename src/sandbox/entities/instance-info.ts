@@ -1,4 +1,5 @@
 // What the instance says of itself: /api/meta and nodeinfo. Seen on Misskey 2026.3.2 with nothing configured.
+import { resolveDialect } from "../../protocol/index.js";
 import type { Payload } from "../world/occurrence.js";
 import type { World } from "../world/world.js";
 import { fill } from "./fill-template.js";
@@ -10,12 +11,18 @@ const repository = "https://github.com/misskey-dev/misskey";
 export function packMeta(world: World, detail: boolean): Payload {
   const { templates } = world;
   if (templates === undefined) return detail ? { ...packMetaLite(world), ...metaDetails } : packMetaLite(world);
-  return fill(world, detail ? { ...templates.meta, ...templates.metaDetail } : templates.meta);
+  const meta = fill(world, detail ? { ...templates.meta, ...templates.metaDetail } : templates.meta);
+  return { ...meta, version: versionOf(world) };
 }
 
-/** What the instance claims to be, e.g. `2026.3.2`. */
-function versionOf({ manners }: World): string {
-  return manners.server.split("@")[1] ?? "";
+/**
+ * What the instance claims to be, e.g. `2026.3.2`: the version whose answers it gives, or the first of its row where
+ * that one is of another row, because whoever asks goes by the version.
+ */
+function versionOf({ manners, dialect: { family, since } }: World): string {
+  const version = manners.server.split("@")[1] ?? "";
+  const isOfRow = since === "0" || resolveDialect(`${family}@${version}`).since === since;
+  return isOfRow ? version : `${since}.0`;
 }
 
 const metaDetails: Payload = {
@@ -105,7 +112,7 @@ export function packNodeinfo(world: World, schema: "2.0" | "2.1"): Payload | und
   if (template === null) return undefined;
   const filled = fill(world, template);
   const software = filled["software"] as Payload;
-  return { ...filled, software: { ...software, name: softwareName(world) } };
+  return { ...filled, software: { ...software, name: softwareName(world), version: versionOf(world) } };
 }
 
 /** Misskey's relatives call themselves by their family's name, but for MisskeyIO. */

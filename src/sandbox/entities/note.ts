@@ -1,4 +1,5 @@
 // Notes as servers show them, keys in the order of Misskey 2026.3.2: absent when empty where a server leaves them out.
+import { hideNote } from "../../protocol/index.js";
 import type { Payload } from "../world/occurrence.js";
 import type { Channel, Note, Poll } from "../world/records.js";
 import { isFollowing } from "../world/relations.js";
@@ -57,11 +58,6 @@ function packFiles(world: World, fileIds: readonly string[]): Payload[] {
   });
 }
 
-function hide(packed: Payload): Payload {
-  const { visibleUserIds: _visible, poll: _poll, ...rest } = packed;
-  return { ...rest, fileIds: [], files: [], text: null, cw: null, isHidden: true };
-}
-
 /** What only the detailed form has. */
 function packDetails(world: World, note: Note, viewerId: string | null, view: NoteView): Payload {
   const reply = note.replyId === null ? undefined : world.notes.get(note.replyId);
@@ -117,5 +113,5 @@ export function packNote(world: World, note: Note, viewerId: string | null, view
     ...(note.poll ? { hasPoll: true } : {}),
     ...(detail ? packDetails(world, note, viewerId, view) : {}),
   };
-  return skipHide || mayRead(world, note, viewerId) ? packed : hide(packed);
+  return skipHide || mayRead(world, note, viewerId) ? packed : hideNote(packed);
 }

@@ -1,4 +1,5 @@
-// What each channel of the stream lets through. Seen on Misskey 2026.3.2.
+// What each channel of the stream lets through. Seen on Misskey 2026.3.2 and 13.14.2, Sharkey 2025.4.7.
+import { packNote } from "../entities/note.js";
 import type { Occurrence, Payload } from "../world/occurrence.js";
 import type { Note } from "../world/records.js";
 import { isBlocking, isFollowing, isMuting } from "../world/relations.js";
@@ -30,6 +31,8 @@ function pickMain(world: World, userId: string, occurrence: Occurrence): Channel
   const content = (body["note"] ?? body["user"]) as Payload | undefined;
   if (content === undefined) return undefined;
   if (type === "mention" && isMuting(world, userId, String(content["userId"]))) return undefined;
+  const isSpecified = content["visibility"] === "specified" && content["userId"] !== userId;
+  if (type === "mention" && isSpecified && !world.dialect.api.streamTellsSpecified) return undefined;
   return { type, body: content };
 }
 
@@ -43,6 +46,13 @@ function showsReply(world: World, userId: string, note: Note): boolean {
   return reply.userId === userId || reply.userId === note.userId;
 }
 
+/** Old servers pack a note anew for each reader: nothing is hidden from its author, and a reply's target has its details. */
+function packForReader(world: World, userId: string, note: Note): Payload {
+  const packed = packNote(world, note, userId, { withPairCache: true });
+  const reply = note.replyId === null ? undefined : world.notes.get(note.replyId);
+  return reply === undefined ? packed : { ...packed, reply: packNote(world, reply, userId, { withPairCache: true }) };
+}
+
 /** Notes of the user and of those they follow; not those of channels, nor of whom they mute or are blocked by. */
 function pickHomeTimeline(world: World, userId: string, occurrence: Occurrence): ChannelMessage | undefined {
   if (occurrence.kind !== "timeline-note") return undefined;
@@ -53,7 +63,8 @@ function pickHomeTimeline(world: World, userId: string, occurrence: Occurrence):
   if (note.visibility === "specified" && !isOwn && !note.visibleUserIds.includes(userId)) return undefined;
   if (isMuting(world, userId, note.userId) || isBlocking(world, note.userId, userId)) return undefined;
   if (!showsReply(world, userId, note)) return undefined;
-  return { type: "note", body: world.writer.object("Note", occurrence.note) };
+  const shown = world.dialect.hidesNonPublicNotes ? packForReader(world, userId, note) : occurrence.note;
+  return { type: "note", body: world.writer.object("Note", shown) };
 }
 
 /** The channels that the sandbox has, by name. */

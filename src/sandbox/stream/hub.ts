@@ -3,8 +3,9 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { Occurrence } from "../world/occurrence.js";
-import { type Caller, findCaller } from "../world/users.js";
+import type { Caller } from "../world/users.js";
 import type { World } from "../world/world.js";
+import { admit, type Refusal } from "./admit.js";
 import { StreamConnection } from "./connection.js";
 
 /** A server looks every minute; who answered nothing since the look before is dropped. */
@@ -13,7 +14,7 @@ const lookEveryMs = 60_000;
 /** The largest message that a client may send. */
 const maxMessageBytes = 64 * 1024;
 
-function refuse(socket: Duplex, status: string, headers: readonly string[] = []): void {
+function refuse(socket: Duplex, { status, headers }: Refusal): void {
   socket.end([`HTTP/1.1 ${status}`, ...headers, "Connection: close", "Content-Length: 0", "", ""].join("\r\n"));
 }
 
@@ -58,15 +59,9 @@ export class StreamHub {
     // A client that goes away in the middle is no trouble of ours.
     socket.on("error", () => socket.destroy());
     const url = new URL(request.url ?? "/", "http://sandbox");
-    if (url.pathname !== "/streaming") return refuse(socket, "404 Not Found");
-    const { authorization } = request.headers;
-    const inHeader = authorization?.startsWith("Bearer ") ? authorization.slice("Bearer ".length) : undefined;
-    const token = inHeader ?? url.searchParams.get("i");
-    const caller = token === null ? null : findCaller(this.#world, token);
-    if (caller === undefined) {
-      const challenge = 'Bearer realm="Misskey", error="invalid_token", error_description="Failed to authenticate"';
-      return refuse(socket, "401 Unauthorized", [`WWW-Authenticate: ${challenge}`]);
-    }
+    if (url.pathname !== "/streaming") return refuse(socket, { status: "404 Not Found", headers: [] });
+    const caller = admit(this.#world, request);
+    if (caller !== null && "status" in caller) return refuse(socket, caller);
     this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, caller));
   }
 

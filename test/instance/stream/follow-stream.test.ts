@@ -9,6 +9,8 @@ import {
   type StreamedEvent,
   type StreamState,
 } from "../../../src/instance/index.js";
+import { createSandbox } from "../../../src/sandbox/index.js";
+import { tokenOf } from "../../support/sandbox-api.js";
 import { startStreamServer, type StreamServer } from "../../support/stream-server.js";
 
 interface Following {
@@ -21,7 +23,7 @@ interface Following {
 }
 
 /** Follows the server's stream, without waiting between attempts. */
-function follow(server: StreamServer, options: Partial<FollowOptions> = {}): Following {
+function follow(server: Pick<StreamServer, "url" | "token">, options: Partial<FollowOptions> = {}): Following {
   const stop = new AbortController();
   const looks = new Set<() => void>();
   const look = (): void => looks.forEach((each) => each());
@@ -153,10 +155,22 @@ describe("the token", () => {
     expect(server.opened.join(" ")).not.toContain(server.token);
   });
 
-  test("goes in the address of a server that is known to ignore the header, whatever it did", async () => {
-    const server = await startStreamServer({ refuses: true });
-    await expect(follow(server, { ignoresHeader: true }).ended).rejects.toMatchObject({ code: "stream-closed" });
-    expect(server.opened.map((address) => address.includes(server.token))).toEqual([false, true]);
+  test("goes in the address at once of a server that is known to take it nowhere else", async () => {
+    const server = await startStreamServer({ tokenIn: "url" });
+    const following = follow(server, { tokenIn: "url" });
+    await following.until(isConnected);
+    expect(server.opened.map((address) => address.includes(server.token))).toEqual([true]);
+  });
+
+  test("goes in the subprotocol for Iceshrimp, which refuses a header", async () => {
+    const sandbox = await createSandbox({ dialect: "iceshrimp" });
+    onTestFinished(() => sandbox.close());
+    const server = { url: sandbox.url, token: tokenOf(sandbox, "alice") };
+    const following = follow(server, { tokenIn: "protocol" });
+    await following.until(isConnected);
+    await sandbox.as("bob").note("hi @alice");
+    await following.until(({ events }) => events.some(({ type }) => type === "mention"));
+    await expect(follow(server).ended).rejects.toMatchObject({ code: "stream-closed" });
   });
 
   test("that is wrong ends it at once, with the instance's own reason", async () => {

@@ -1,5 +1,6 @@
 // What a person sees of a stream's connection, and what a script reads: both from the same object.
 import type { InstanceUrl, StreamState } from "../../../instance/index.js";
+import type { Dialect } from "../../../protocol/index.js";
 import { durationInWords } from "../../../reporters/index.js";
 import { createTheme, printable, shorten } from "../../../terminal/index.js";
 import type { SourceParts } from "./source.js";
@@ -21,11 +22,14 @@ function attemptsInWords(count: number): string {
 export class StreamView {
   readonly #parts: SourceParts;
   readonly #instance: InstanceUrl;
+  readonly #dialect: Dialect;
   #isReady = false;
 
-  constructor(parts: SourceParts, instance: InstanceUrl) {
+  /** `dialect`: the instance's, as far as it is known. */
+  constructor(parts: SourceParts, instance: InstanceUrl, dialect: Dialect) {
     this.#parts = parts;
     this.#instance = instance;
+    this.#dialect = dialect;
   }
 
   state(state: StreamState): void {
@@ -48,8 +52,11 @@ export class StreamView {
     const { context, secrets, remarks } = this.#parts;
     const { origin, host } = this.#instance;
     const inUrl =
-      tokenIn === "header" ? [] : [`${host} takes the token in the stream's address alone, which its logs may keep.`];
-    for (const remark of [...remarks, ...lacks, ...inUrl]) warn(remark, context);
+      tokenIn !== "url" ? [] : [`${host} takes the token in the stream's address alone, which its logs may keep.`];
+    const unheard = this.#dialect.api.streamTellsSpecified
+      ? []
+      : [`${this.#dialect.title}'s stream also lacks the mentions in notes that others send to the account alone.`];
+    for (const remark of [...remarks, ...lacks, ...unheard, ...inUrl]) warn(remark, context);
     if (context.json) {
       const secret = secrets.generated === undefined ? {} : { secret: secrets.generated };
       const { username } = account;

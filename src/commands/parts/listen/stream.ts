@@ -60,7 +60,7 @@ export async function startStream(flags: StreamFlags, parts: SourceParts): Promi
   const dialect = rules.as ?? detected ?? resolveDialect("misskey");
   const [secret = ""] = secrets.accepted;
   const take = createIntake(rules, parts.onDelivery);
-  const view = new StreamView(parts, instance);
+  const view = new StreamView(parts, instance, dialect);
 
   const stop = new AbortController();
   let following: Promise<void> = Promise.resolve();
@@ -70,7 +70,7 @@ export async function startStream(flags: StreamFlags, parts: SourceParts): Promi
       origin: instance.origin,
       token,
       network,
-      ignoresHeader: detected?.api.bearer === false,
+      tokenIn: detected?.api.streamToken,
       maxReconnects: flags.maxReconnects,
       signal: AbortSignal.any([context.signal, stop.signal]),
       now: () => context.now(),
