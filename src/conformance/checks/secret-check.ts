@@ -87,9 +87,8 @@ function judgeTelling({ label, answer }: Tried): Judgement {
 /** Shorter ones may be part of any answer. */
 const tellingLength = 6;
 
-function isTold({ body, headers }: Answer, secret: string, sent: string | null): boolean {
-  if (secret.length < tellingLength || sent?.includes(secret) === true) return false;
-  return [body, ...Object.values(headers)].some((text) => text.includes(secret));
+function isTold({ body, headers }: Answer, secret: string): boolean {
+  return secret.length >= tellingLength && [body, ...Object.values(headers)].some((text) => text.includes(secret));
 }
 
 export interface SecretWords extends Pick<Check, "title" | "sends" | "why" | "mend"> {
@@ -110,11 +109,14 @@ function knownAnswer({ first, limit }: Bench, name: string): Observed<Answer> | 
 
 /** A check that sends secrets which aren't the hook's, in its own header. */
 export function secretCheck({ name, ...words }: SecretWords, secrets: Secrets): Check {
+  const isBasic = name === "wrong" || name === "missing";
   const run = async (bench: Bench): Promise<Judgement> => {
     const { first } = bench;
     const wrong = secrets(bench.secret);
     if (typeof wrong === "string") return skipped(wrong);
     if (first.alwaysTheSame && name !== "wrong") return skipped("It answers everything alike: see handler.alive.");
+    // The other secrets are parts of the right one, or contain it: an answer may quote what it was sent.
+    const tells = (answer: Answer, secret: string): boolean => isBasic && isTold(answer, secret);
     const judgements: Judgement[] = [];
     for (const secret of wrong) {
       const { event, variant } = targetOf(bench);
@@ -122,7 +124,7 @@ export function secretCheck({ name, ...words }: SecretWords, secrets: Secrets): 
       const observed = knownAnswer(bench, name) ?? (await bench.observe(() => bench.send(plan), 0));
       const { result: answer, acted } = observed;
       const tried = { label: plan.label, answer };
-      judgements.push(isTold(answer, bench.secret, secret) ? judgeTelling(tried) : judgeWrong(bench, tried, acted));
+      judgements.push(tells(answer, bench.secret) ? judgeTelling(tried) : judgeWrong(bench, tried, acted));
       if (answer.status === null) break;
     }
     return worst(judgements);
@@ -130,7 +132,7 @@ export function secretCheck({ name, ...words }: SecretWords, secrets: Secrets): 
   return {
     id: `secret.${name}`,
     severity: "error",
-    level: name === "wrong" || name === "missing" ? "basic" : "standard",
+    level: isBasic ? "basic" : "standard",
     ...words,
     expects: "401 or 403; any other 4xx will do. Not a 5xx, and no 2xx that looks like acceptance.",
     needs: ["secret"],
