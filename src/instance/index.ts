@@ -2,7 +2,7 @@
 export { whoAmI } from "./account.js";
 export type { Account } from "./account.js";
 export { createApiClient, userAgent } from "./api-client.js";
-export type { ApiClient, Patience } from "./api-client.js";
+export type { ApiClient, ApiClientOptions, Patience } from "./api-client.js";
 export { ApiError } from "./api-error.js";
 export { borrowHook, planBorrowing, putHookBack } from "./borrow-hook.js";
 export type { BorrowedFields, Borrowing, PutBack } from "./borrow-hook.js";

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
+import { startGate } from "../support/gate.js";
 import { startRecordingReceiver } from "../support/recording-receiver.js";
 import { type RunningProgram, startProgram } from "../support/running-program.js";
 import { callApi, type Json, tokenOf } from "../support/sandbox-api.js";
@@ -169,6 +170,31 @@ describe("a borrowed hook", () => {
     program.signal("SIGINT");
     await program.ended;
     expect(await fields()).toMatchObject([{ url: "https://new.example/", active: false, secret: "bot-secret" }]);
+  });
+
+  test("is put back after a Ctrl-C even when the instance is asked too often", async () => {
+    await makeBot();
+    const tooMany = {
+      error: { code: "RATE_LIMIT_EXCEEDED", id: "d5826d14-3982-4d2e-8011-b9e9f02499ef", message: "no" },
+    };
+    let interrupted = false;
+    let refusals = 0;
+    const gate = await startGate(sandbox.url, (path) => {
+      if (!interrupted || path !== "/api/i/webhooks/update" || refusals > 0) return undefined;
+      refusals += 1;
+      return { status: 429, headers: { "retry-after": "1" }, body: JSON.stringify(tooMany) };
+    });
+    const before = await fields();
+    const program = run(["listen", "--port", String(port), "--public-url", publicUrl(), "--borrow", "bot"], {
+      MISSKEY_HOOKS_INSTANCE: gate.url,
+    });
+    await program.line(/^Listening on/);
+    interrupted = true;
+    program.signal("SIGINT");
+    const { exitCode, stderr } = await program.ended;
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain("waiting 1 s to put “bot” back");
+    expect([refusals, await fields(), await records()]).toEqual([1, before, []]);
   });
 
   test("that can't be put back now is put back later, and the exit says so", async () => {

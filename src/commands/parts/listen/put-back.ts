@@ -3,6 +3,7 @@ import { BorrowJournal, type BorrowRecord, type RecordedAccess } from "../../../
 import { MisskeyHooksError, UsageError } from "../../../errors.js";
 import {
   type ApiClient,
+  type ApiClientOptions,
   type Borrowing,
   createApiClient,
   parseInstanceUrl,
@@ -37,7 +38,7 @@ async function tokenOf({ token, origin }: RecordedAccess, context: CommandContex
 export async function clientOf(
   access: RecordedAccess,
   context: CommandContext,
-  limits: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  limits: Pick<ApiClientOptions, "timeoutMs" | "patience">,
 ): Promise<ApiClient> {
   const network = await readNetwork(access, { ...context, quiet: true });
   return createApiClient({ origin: access.origin, token: await tokenOf(access, context), network, ...limits });

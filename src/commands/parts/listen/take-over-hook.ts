@@ -3,12 +3,15 @@ import { heartbeatMs, type RecordedAccess } from "../../../config/index.js";
 import { InterruptedError, RefusedError, UnreachableError } from "../../../errors.js";
 import { type Borrowing, borrowHook, type Hook, putHookBack } from "../../../instance/index.js";
 import type { CommandContext } from "../../command.js";
+import { printable } from "../../../terminal/index.js";
 import { clientOf, openJournal } from "./put-back.js";
 
 /** For each call while borrowing and putting back. */
 const callTimeoutMs = 10_000;
-/** For everything once the user wants to leave; what isn't done by then the next command does. */
+/** For each once the user wants to leave: what isn't done by then the next command does. */
 const hurriedMs = 1600;
+/** The longest wait that “not so fast” (429) may ask for then. A second Ctrl-C doesn't wait for it. */
+const longestWaitMs = 10_000;
 
 /** A hook that is ours for the time being. */
 export interface Borrowed {
@@ -35,9 +38,16 @@ export async function takeOver(
 
   async function putBack(): Promise<void> {
     clearInterval(beating);
-    const signal = context.signal.aborted ? AbortSignal.timeout(hurriedMs) : undefined;
+    const timeoutMs = context.signal.aborted ? hurriedMs : callTimeoutMs;
+    const onWait = (ms: number): void => {
+      if (context.quiet) return;
+      context.note(
+        `The instance is asked too often: waiting ${Math.ceil(ms / 1000)} s to put “${printable(borrowing.name)}” back.`,
+      );
+    };
+    const patience = { maxWaitMs: longestWaitMs, onWait };
     try {
-      await putHookBack(await clientOf(access, context, { timeoutMs: callTimeoutMs, signal }), borrowing);
+      await putHookBack(await clientOf(access, context, { timeoutMs, patience }), borrowing);
       await journal.remove(record);
     } catch (error) {
       throw leftBehind(borrowing.name, error);
