@@ -109,10 +109,9 @@ export interface Way {
   readonly network?: Network | undefined;
 }
 
-const connectTimeoutMs = 60_000;
-
+/** One connection: a second one would hide what the first has come to. */
 function connect({ origin }: URL, { network = {} }: Way): Dispatcher {
-  return createDispatcher(origin, network, { connectTimeoutMs });
+  return createDispatcher(origin, network, { connectTimeoutMs: 60_000, connections: 1 });
 }
 
 /** Probes of this URL, each over a new connection. */

@@ -46,6 +46,11 @@ function ended(check: Check, judgement: Judgement, isBack: boolean): Judgement {
   };
 }
 
+/** A crash after the answer comes the later the busier the machine is, and so do answers. */
+function settlingMs({ answered }: Judgement): number {
+  return Math.min(100, settleMs + 5 * (answered?.ms ?? 0));
+}
+
 /** The end of a run that has taken its time. */
 function outOfTime({ first, limit }: Bench, { limitMs }: Budget): Stop {
   const times = first.accepted.answers.filter(isSlow).map(({ ms }) => ms);
@@ -99,7 +104,7 @@ export function createJudge(bench: Bench, line: Line, budget: Budget, stop: Stop
       stopped = { reason: `It has not answered anything since ${check.id}.`, judged: [] };
       return { ...judgement, message: `${judgement.message} It has not answered anything since.` };
     }
-    await delay(settleMs);
+    await delay(settlingMs(judgement));
     if (await line.isThere()) return judgement;
     const isBack = await line.comesBack();
     if (!isBack) stopped = { reason: `Its process ended during ${check.id} and did not come back.`, judged: [] };

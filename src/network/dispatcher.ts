@@ -8,6 +8,8 @@ export interface ConnectionLimits {
   readonly maxAnswerBytes?: number | undefined;
   /** Until the connection is there, TLS included. */
   readonly connectTimeoutMs?: number | undefined;
+  /** How many at the most are open at once. Default: as many as it takes. */
+  readonly connections?: number | undefined;
 }
 
 /**
@@ -19,6 +21,7 @@ export function createDispatcher(origin: string, network: Network, limits: Conne
   const trust = trustOf(network);
   const timeout = limits.connectTimeoutMs === undefined ? {} : { timeout: limits.connectTimeoutMs };
   const options = {
+    ...(limits.connections === undefined ? {} : { connections: limits.connections }),
     ...(limits.maxAnswerBytes === undefined ? {} : { maxResponseSize: limits.maxAnswerBytes }),
     headersTimeout: 0,
     bodyTimeout: 0,
