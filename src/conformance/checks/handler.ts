@@ -29,7 +29,7 @@ function hintFor(status: number, dialect: Dialect): { hint?: string } {
   const { secret } = hookHeaderNames(dialect);
   const isRefusal = status === 401 || status === 403;
   const hint = isRefusal
-    ? `Is the secret the one that the handler was started with, and does it read it from ${secret}?`
+    ? `Is the secret the one that the handler was started with, and does it read it from ${secret}? Some refuse other servers, hooks or users as well: name theirs with --server, --hook-id, --user-id.`
     : hints[status];
   return hint === undefined ? {} : { hint };
 }
