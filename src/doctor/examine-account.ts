@@ -21,7 +21,7 @@ export async function* examineAccount(api: ApiClient, now: () => number): AsyncG
   if (clock) yield clock;
   try {
     const { username } = await whoAmI(api);
-    yield ok("token.valid", `The token is @${username}’s on ${api.host}.`);
+    yield ok("token.valid", `The token is @${username}'s on ${api.host}.`);
   } catch (error) {
     yield problemOf("token.valid", error);
     return false;

@@ -26,10 +26,14 @@ const nodeinfo = z.object({
 });
 const meta = z.object({ version: z.string(), basedMisskeyVersion: z.optional(z.string()) });
 
-/** What the instance answers, undefined when it has nothing there. What keeps us from asking at all is an error. */
-async function ask<Answer>(shape: z.ZodMiniType<Answer>, question: Promise<unknown>): Promise<Answer | undefined> {
+/** What the instance answers, undefined when it has nothing there. What keeps us from asking at all, or `fatal`, is an error. */
+async function ask<Answer>(
+  shape: z.ZodMiniType<Answer>,
+  question: Promise<unknown>,
+  fatal?: string,
+): Promise<Answer | undefined> {
   const answer = await question.catch((error: unknown) => {
-    if (error instanceof RefusedError) return undefined;
+    if (error instanceof RefusedError && error.code !== fatal) return undefined;
     throw error;
   });
   const parsed = shape.safeParse(answer);
@@ -39,7 +43,7 @@ async function ask<Answer>(shape: z.ZodMiniType<Answer>, question: Promise<unkno
 /**
  * Asks `/nodeinfo/2.0`, and `/api/meta` where that says nothing. The index of nodeinfo isn't asked: an instance that
  * doesn't federate hides it (403) and still answers the document itself (Misskey 2026.3.2).
- * @throws RefusedError `unknown-software`, and those of `ApiClient.call` for an instance that can't be reached
+ * @throws RefusedError `unknown-software`, `instance-redirects`, and those of `ApiClient.call` for an instance that can't be reached
  */
 export async function detectSoftware(api: ApiClient): Promise<Software> {
   const info = (await ask(nodeinfo, api.get("/nodeinfo/2.0"))) ?? (await ask(nodeinfo, api.get("/nodeinfo/2.1")));
@@ -47,7 +51,7 @@ export async function detectSoftware(api: ApiClient): Promise<Software> {
     const { name, version, basedMisskeyVersion } = info.software;
     return describe(name.toLowerCase(), version, basedMisskeyVersion);
   }
-  const about = await ask(meta, api.call("meta", { detail: false }));
+  const about = await ask(meta, api.call("meta", { detail: false }), "instance-redirects");
   if (about === undefined) {
     throw new RefusedError("unknown-software", `${api.host} doesn't say what it runs.`, {
       hint: "Is this the address of a Misskey or of one of its forks?",

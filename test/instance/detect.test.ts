@@ -96,6 +96,16 @@ describe("what isn't known", () => {
     await expect(instanceSaying(undefined).then(detectSoftware)).rejects.toMatchObject({ code: "unknown-software" });
   });
 
+  test("one that has moved says where to", async () => {
+    const server = await startRawServer(() => answerWith(301, { location: "https://new.example/" }));
+    onTestFinished(() => server.close());
+    const api = createApiClient({ origin: `http://127.0.0.1:${server.port}` });
+    await expect(detectSoftware(api)).rejects.toMatchObject({
+      code: "instance-redirects",
+      hint: expect.stringContaining("https://new.example") as string,
+    });
+  });
+
   test("one that is down is not taken for one that says nothing", async () => {
     const server = await startRawServer(() => (socket) => void socket.resetAndDestroy());
     onTestFinished(() => server.close());
