@@ -41,6 +41,15 @@ function ruleOfUpdates({ updateRequires, updateErasesSecret, updateTakesEffectLa
   ];
 }
 
+function remarksOnSystem({ systemWebhooks, systemSecretRequired, reportsNeedRecipient }: Abilities): string {
+  if (!systemWebhooks) return "";
+  const remarks = [
+    ...(systemSecretRequired ? ["need a secret"] : []),
+    ...(reportsNeedRecipient ? ["get reports only where a notification recipient points to them"] : []),
+  ];
+  return remarks.length === 0 ? "" : `  ${remarks.join("; ")}`;
+}
+
 function show(origin: string, software: Software, abilities: Abilities, context: CommandContext): void {
   const theme = createTheme(context.colour.result);
   const { dialect, known } = software;
@@ -64,7 +73,7 @@ function show(origin: string, software: Software, abilities: Abilities, context:
       "test",
       yesOrNo(abilities.testEndpoint) + (abilities.testEndpoint ? theme.faint("  not with the token of an app") : ""),
     ],
-    ["system", yesOrNo(abilities.systemWebhooks)],
+    ["system", yesOrNo(abilities.systemWebhooks) + theme.faint(remarksOnSystem(abilities))],
     ["secret", abilities.secretRequired ? "must not be empty" : "may be empty, and should not"],
     ...ruleOfUpdates(abilities).map((rule, index) => [index === 0 ? "update" : "", rule]),
     ["sign-in", abilities.miauth === false ? theme.warning("not by MiAuth: with a token") : "misskey-hooks login"],

@@ -65,11 +65,13 @@ const updatable = ["name", "url", "secret", "on", "active"] as const;
 function abilitiesIn(paths: Paths): Partial<Abilities> {
   const create = bodyOf(paths, "i/webhooks/create");
   const update = bodyOf(paths, "i/webhooks/update");
+  const system = bodyOf(paths, "admin/system-webhook/create");
   const events = eventsIn(paths, "i/webhooks/create");
   return {
     ...(events ? { events } : {}),
     ...(update?.required ? { updateRequires: updatable.filter((key) => update.required?.includes(key)) } : {}),
     ...(create?.required ? { secretRequired: create.required.includes("secret") } : {}),
+    ...(system?.required ? { systemSecretRequired: system.required.includes("secret") } : {}),
     testEndpoint: "/i/webhooks/test" in paths,
     systemWebhooks: "/admin/system-webhook/create" in paths,
     source: "api.json",

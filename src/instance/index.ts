@@ -18,6 +18,8 @@ export type { InstanceUrl } from "./instance-url.js";
 export { createHook, deleteHook, findHook, listHooks, testHook, updateHook } from "./manage-hooks.js";
 export { approvalUrl, awaitApproval, hookPermissions } from "./miauth.js";
 export type { Approval } from "./miauth.js";
+export { reportTrouble } from "./report-recipients.js";
+export type { ReportTrouble } from "./report-recipients.js";
 export { asSystemHooks } from "./system-hooks.js";
 export { planHook } from "./plan-hook.js";
 export type { HookPlan, WantedHook } from "./plan-hook.js";

@@ -58,7 +58,7 @@ const misskeyApi: ApiRules = {
   systemSecretRequired: false,
   reportsNeedRecipient: false,
 };
-/** An administrators' hook could do without a secret from 2025.8.0 on (changelog). */
+/** An administrators' hook can do without a secret from 2025.8.0 on: seen on 2026.3.2, on Sharkey 2025.4.7 not yet. */
 const apiOf2025_1: ApiRules = { ...misskeyApi, systemSecretRequired: true };
 const apiOf2024: ApiRules = { ...apiOf2025_1, reportsNeedRecipient: true };
 const apiOf2023: ApiRules = {
@@ -249,7 +249,7 @@ export const dialects: readonly Dialect[] = [
     testButton: sharkeyTestButton,
     testButtonForm: "direct",
     // Seen on Sharkey 2025.4.7.
-    api: { ...misskeyApi, streamTellsSpecified: false },
+    api: { ...apiOf2025_1, streamTellsSpecified: false },
   },
   {
     ...misskeyRow,
@@ -268,6 +268,7 @@ export const dialects: readonly Dialect[] = [
     source: "MisskeyIO 2025.4.1-mhq.13",
     payload: misskeyioPayload,
     testButton: misskeyioTestButton,
+    api: apiOf2025_1,
   },
   {
     ...misskeyRow,

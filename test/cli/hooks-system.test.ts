@@ -100,6 +100,54 @@ test("all is what the instance knows: Misskey 2024.9.0 has three of the five eve
   expect(JSON.parse(stdout).on).toEqual(known);
 });
 
+describe("that reports don't reach it", () => {
+  const hook = ["--system", "--name=mod", "--url=http://127.0.0.1:4649/", "--secret=s3cret"];
+
+  async function boxWith(dialect: string) {
+    const box = await createSandbox({ dialect });
+    onTestFinished(() => box.close());
+    const env = { MISSKEY_HOOKS_INSTANCE: box.url, MISSKEY_HOOKS_TOKEN: tokenOf(box, "admin") };
+    const hooks = async (...args: string[]): Promise<string> => {
+      const { exitCode, stderr } = await runCli(["hooks", ...args], { env });
+      expect(exitCode, stderr).toBe(0);
+      return stderr;
+    };
+    const addRecipient = async (isActive: boolean): Promise<void> => {
+      const [{ id: systemWebhookId }] = (await callApi(box, "admin/system-webhook/list", { i: tokenOf(box, "admin") }))
+        .json;
+      const recipient = { isActive, name: "r", method: "webhook", systemWebhookId, i: tokenOf(box, "admin") };
+      await callApi(box, "admin/abuse-report/notification-recipient/create", recipient);
+    };
+    return { hooks, addRecipient, page: `${box.url}/admin/abuse-report-notification-recipient` };
+  }
+
+  test("is told where they need a recipient, with the page to add one", async () => {
+    const { hooks, addRecipient, page } = await boxWith("misskey@2024");
+    expect(await hooks("create", ...hook, "--on=abuseReport")).toContain(`To add one: ${page}`);
+    for (const args of [
+      ["show", "--system", "mod"],
+      ["ensure", ...hook],
+      ["ensure", ...hook, "--json"],
+    ])
+      expect(await hooks(...args)).toContain("No report reaches it");
+    await addRecipient(true);
+    expect(await hooks("show", "--system", "mod")).toBe("");
+    expect(await hooks("ensure", ...hook)).not.toContain("report");
+  });
+
+  test("isn't told of a hook that asks for none", async () => {
+    const { hooks } = await boxWith("misskey@2024");
+    expect(await hooks("create", ...hook, "--on=userCreated")).not.toContain("report");
+  });
+
+  test("is told elsewhere of a recipient that is off", async () => {
+    const { hooks, addRecipient } = await boxWith("misskey");
+    expect(await hooks("create", ...hook, "--on=abuseReportResolved")).not.toContain("report");
+    await addRecipient(false);
+    expect(await hooks("show", "--system", "mod")).toContain("To switch it on, or delete it: http");
+  });
+});
+
 describe("what doesn't work is explained", () => {
   test("an account's event", async () => {
     const { exitCode, stderr } = await run("create", [

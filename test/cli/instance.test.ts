@@ -46,6 +46,7 @@ test("asks without a token, even where there is one", async () => {
 describe("for a person", () => {
   test.each([
     ["misskey", /test +yes/, /update +only what changes/],
+    ["misskey@2024", /system +yes +need a secret; get reports only where/],
     ["misskey@12.119", /test +no/, /takes effect with the next update/],
     ["misskey@2023.12", /system +no/, /erases the secret/],
     ["cherrypick", /based on Misskey 2025\.10\.2/, /dialect +cherrypick/],

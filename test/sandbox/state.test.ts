@@ -29,6 +29,18 @@ test("a restarted sandbox has the accounts, tokens, hooks and notes of before", 
   await second.close();
 });
 
+test("a file from before a kind of record existed is taken as it is", async () => {
+  const first = await createSandbox({ state });
+  const { token } = first.as("alice");
+  await first.close();
+  const stored = JSON.parse(await readFile(state, "utf8")) as { records: Record<string, unknown> };
+  delete stored.records["reportRecipients"];
+  await writeFile(state, JSON.stringify(stored));
+  const second = await createSandbox({ state });
+  expect(second.as("alice").token).toBe(token);
+  await second.close();
+});
+
 test("what was answered is on disk, and only its owner may read it", async () => {
   await using receiver = await startRecordingReceiver();
   const sandbox = await createSandbox({ state });

@@ -8,6 +8,7 @@ import { collectList } from "../parts/options.js";
 import { checkFields, completeFields, generateSecret, readEventNames } from "../parts/hooks/hook-fields.js";
 import { showHook } from "../parts/hooks/hook-view.js";
 import { nextCommand } from "../parts/hooks/next-command.js";
+import { warnOfReports } from "../parts/hooks/warn-of-reports.js";
 
 const examples = `
 Examples:
@@ -60,9 +61,10 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", examples)
     .action(
       action(async (options: CreateOptions) => {
-        const { api, where } = await openHooks(options, context);
+        const access = await openHooks(options, context);
+        const { api, where } = access;
         const { name, url } = options;
-        const on = await readEventNames(options.on, { api, where });
+        const on = await readEventNames(options.on, access);
         const secret = await givenSecret(options, context);
         const { fields, generated } = await completeFields(
           {
@@ -77,6 +79,7 @@ export const define: DefineCommand = (command, context, action) => {
         checkFields(fields, where, context);
         const hook = await createHook(api, fields);
         showHook(hook, context, { showSecret: options.showSecret ?? (generated || options.generateSecret) });
+        await warnOfReports(hook, access, context);
         noteNextSteps(hook, options, context);
         return "done";
       }),

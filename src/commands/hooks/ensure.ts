@@ -8,6 +8,7 @@ import { collectList } from "../parts/options.js";
 import { loadProject } from "../parts/settings.js";
 import { applyPlan, planInWords } from "../parts/hooks/apply-plan.js";
 import { addHookOptions, type HookAccess, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
+import { warnOfReports } from "../parts/hooks/warn-of-reports.js";
 import { checkFields, generateSecret, readEventNames } from "../parts/hooks/hook-fields.js";
 
 const examples = `
@@ -104,10 +105,11 @@ export const define: DefineCommand = (command, context, action) => {
         if (context.json) {
           const changes = plan.action === "none" ? [] : plan.changes;
           context.result(JSON.stringify({ action: plan.action, dryRun, changes, ...(shown && { hook: shown }) }));
-          return "done";
+        } else {
+          context.result(planInWords(wanted.name ?? hook?.name ?? wanted.url ?? "", plan, !dryRun, context));
+          if (generated && shown) context.result(`  + secret  ${shown.secret}`);
         }
-        context.result(planInWords(wanted.name ?? hook?.name ?? wanted.url ?? "", plan, !dryRun, context));
-        if (generated && shown) context.result(`  + secret  ${shown.secret}`);
+        if (hook) await warnOfReports(hook, access, context);
         return "done";
       }),
     );

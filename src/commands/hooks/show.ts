@@ -3,6 +3,7 @@ import { findHook } from "../../instance/index.js";
 import type { DefineCommand } from "../command.js";
 import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
 import { showHook } from "../parts/hooks/hook-view.js";
+import { warnOfReports } from "../parts/hooks/warn-of-reports.js";
 
 const examples = `
 Examples:
@@ -18,8 +19,10 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", examples)
     .action(
       action(async (idOrName: string, options: HookOptions & { showSecret?: true }) => {
-        const { api } = await openHooks(options, context);
-        showHook(await findHook(api, idOrName), context, options);
+        const access = await openHooks(options, context);
+        const hook = await findHook(access.api, idOrName);
+        showHook(hook, context, options);
+        await warnOfReports(hook, access, context);
         return "done";
       }),
     );

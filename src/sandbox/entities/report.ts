@@ -1,7 +1,9 @@
 // Reports of abuse, as moderators list them and as their hooks get them. Seen on Misskey 2026.3.2.
+import { tablesOf } from "../../protocol/index.js";
 import type { Payload } from "../world/occurrence.js";
-import type { AbuseReport } from "../world/records.js";
+import type { AbuseReport, ReportRecipient } from "../world/records.js";
 import type { World } from "../world/world.js";
+import { packSystemHook } from "./hook.js";
 import { isoTime } from "./time.js";
 import { packUserDetailed, packUserLite } from "./user.js";
 
@@ -47,7 +49,26 @@ export function packReport(world: World, report: AbuseReport): Payload {
     targetUser: detailed(report.targetUserId),
     assignee: detailed(report.assigneeId),
     forwarded: report.forwarded,
-    resolvedAs: report.resolvedAs,
-    moderationNote: report.moderationNote,
+    ...(hasVerdicts(world) ? { resolvedAs: report.resolvedAs, moderationNote: report.moderationNote } : {}),
+  };
+}
+
+/** How a report was resolved, and the moderators' note, came with Misskey 2024.10. */
+function hasVerdicts({ dialect }: World): boolean {
+  return tablesOf(dialect)?.objects.get("AbuseReport")?.has("resolvedAs") ?? true;
+}
+
+/** Who is told of reports, as moderators see it. Seen on Misskey 2024.10.1 and 2026.3.2. */
+export function packReportRecipient(world: World, recipient: ReportRecipient): Payload {
+  const { id, isActive, updatedAt, name, systemWebhookId } = recipient;
+  const hook = world.systemHooks.get(systemWebhookId);
+  return {
+    id,
+    isActive,
+    updatedAt: isoTime(updatedAt),
+    name,
+    method: "webhook",
+    systemWebhookId,
+    ...(hook ? { systemWebhook: packSystemHook(hook) } : {}),
   };
 }

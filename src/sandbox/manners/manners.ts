@@ -30,6 +30,8 @@ export interface Manners {
   readonly mutesMentions: boolean;
   /** A note posted again within a minute, word for word, is answered with the first, and nothing happens. */
   readonly mergesSameNotes: boolean;
+  /** System webhooks can ask for the events of moderators who are away. */
+  readonly watchesModerators: boolean;
   /** Hooks have `createdAt`. */
   readonly hooksHaveCreatedAt: boolean;
   /** `latestSentAt` is absent until something was sent, not null. */
@@ -51,6 +53,7 @@ const presentManners: Manners = {
   accountIsOpen: false,
   mutesMentions: false,
   mergesSameNotes: false,
+  watchesModerators: true,
   hooksHaveCreatedAt: false,
   omitsLatestSentAt: false,
 };
@@ -77,7 +80,7 @@ const rows: Readonly<Record<string, Manners>> = {
   "misskey@2025.1": of2024,
   "misskey@2024.11": of2024,
   "misskey@2024.10": of2024,
-  "misskey@2024": { ...of2024, server: "misskey@2024.9.0" },
+  "misskey@2024": { ...of2024, server: "misskey@2024.9.0", watchesModerators: false },
   "misskey@2023.12": { ...of2023, server: "misskey@2023.12.2", accountIsOpen: false, omitsLatestSentAt: true },
   "misskey@2023.10.2": of2023,
   "misskey@2023.9": of2023,

@@ -55,6 +55,16 @@ function wants(settings: HookSettings, type: string): boolean {
   return settings.active && settings.on.includes(type);
 }
 
+/**
+ * Whether a hook of the administrators' is told of reports: where they need a recipient, some active one has to point to
+ * it; elsewhere no inactive one may. Seen on Misskey 2024.9.0 and 2024.10.1, and on 2026.3.2 and its relatives.
+ */
+function isToldOfReports({ dialect, reportRecipients }: World, hookId: string): boolean {
+  const pointing = [...reportRecipients.values()].filter(({ systemWebhookId }) => systemWebhookId === hookId);
+  if (dialect.api.reportsNeedRecipient) return pointing.some(({ isActive }) => isActive);
+  return pointing.every(({ isActive }) => isActive);
+}
+
 /** The deliveries that an occurrence causes, one for each hook that asked for it, in the order of the hooks. */
 export function jobsFor(world: World, occurrence: Occurrence): Job[] {
   if (occurrence.kind === "user-event") {
@@ -70,6 +80,7 @@ export function jobsFor(world: World, occurrence: Occurrence): Job[] {
     const { type, body } = occurrence;
     return [...world.systemHooks.values()]
       .filter(({ isActive, on }) => isActive && on.includes(type))
+      .filter(({ id }) => !type.startsWith("abuseReport") || isToldOfReports(world, id))
       .map(({ id, url, secret }) => deliver(world, { hookId: id, userId: undefined, url, secret }, type, body));
   }
   return [];

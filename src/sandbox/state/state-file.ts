@@ -21,7 +21,8 @@ interface StoredState {
   readonly format: typeof formatName;
   readonly version: number;
   readonly dialect: string;
-  readonly records: Readonly<Record<keyof Records, readonly (readonly [string, unknown])[]>>;
+  /** Kinds of records that came later are missing in older files. */
+  readonly records: Readonly<Partial<Record<keyof Records, readonly (readonly [string, unknown])[]>>>;
   readonly jobs: readonly Job[];
 }
 
@@ -30,11 +31,11 @@ function isStored(value: unknown): value is StoredState {
   const { format, version, dialect, records, jobs } = value as Partial<StoredState>;
   if (format !== formatName || version !== formatVersion || typeof dialect !== "string") return false;
   if (!Array.isArray(jobs) || typeof records !== "object" || records === null) return false;
-  return Object.keys(emptyRecords()).every((name) => Array.isArray(records[name as keyof Records]));
+  return Object.keys(emptyRecords()).every((name) => Array.isArray(records[name as keyof Records] ?? []));
 }
 
 function revive({ records }: StoredState): Records {
-  const entries = Object.keys(emptyRecords()).map((name) => [name, new Map(records[name as keyof Records])]);
+  const entries = Object.keys(emptyRecords()).map((name) => [name, new Map(records[name as keyof Records] ?? [])]);
   return Object.fromEntries(entries) as Records;
 }
 

@@ -131,6 +131,15 @@ export interface SystemHook {
   secret: string;
 }
 
+/** A system webhook that is told of reports, or isn't. */
+export interface ReportRecipient {
+  readonly id: string;
+  isActive: boolean;
+  updatedAt: number;
+  name: string;
+  systemWebhookId: string;
+}
+
 /** From one user to another: a follow, a follow request, a block, a mute. */
 export interface Relation {
   readonly id: string;

@@ -5,7 +5,18 @@ import type { Manners } from "../manners/manners.js";
 import type { Templates } from "../manners/template.js";
 import { createIds } from "./ids.js";
 import type { Occurrence } from "./occurrence.js";
-import type { AbuseReport, AppToken, Channel, DriveFile, Hook, Note, Relation, SystemHook, User } from "./records.js";
+import type {
+  AbuseReport,
+  AppToken,
+  Channel,
+  DriveFile,
+  Hook,
+  Note,
+  Relation,
+  ReportRecipient,
+  SystemHook,
+  User,
+} from "./records.js";
 
 /** Everything that is kept; `Map`s by id unless said otherwise, in order of creation. */
 export interface Records {
@@ -27,6 +38,7 @@ export interface Records {
   readonly channels: Map<string, Channel>;
   readonly files: Map<string, DriveFile>;
   readonly reports: Map<string, AbuseReport>;
+  readonly reportRecipients: Map<string, ReportRecipient>;
 }
 
 /** What a world is made from. */
@@ -80,6 +92,7 @@ export function emptyRecords(): Records {
     channels: new Map(),
     files: new Map(),
     reports: new Map(),
+    reportRecipients: new Map(),
   };
 }
 

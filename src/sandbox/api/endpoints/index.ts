@@ -10,6 +10,7 @@ import { moderationEndpoints } from "./moderation.js";
 import { notesEdit } from "./notes-edit.js";
 import { noteEndpoints } from "./notes.js";
 import { relationEndpoints } from "./relations.js";
+import { reportRecipientEndpoints } from "./report-recipients.js";
 import { systemWebhookEndpoints } from "./system-webhooks.js";
 import { userEndpoints } from "./users.js";
 import { webhookEndpoints } from "./webhooks.js";
@@ -20,7 +21,7 @@ export function endpointsOf(dialect: Dialect): Endpoint[] {
     ...instanceEndpoints,
     ...accountEndpoints,
     ...webhookEndpoints(dialect),
-    ...(dialect.api.systemWebhooks ? systemWebhookEndpoints(dialect.family) : []),
+    ...(dialect.api.systemWebhooks ? [...systemWebhookEndpoints(dialect), ...reportRecipientEndpoints] : []),
     ...noteEndpoints,
     ...(eventsOf(dialect.family).some(({ name }) => name === "edited") ? [notesEdit] : []),
     ...channelEndpoints,

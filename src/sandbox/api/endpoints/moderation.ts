@@ -60,6 +60,7 @@ export const moderationEndpoints: readonly Endpoint[] = [
       },
       required: [],
     },
+    answers: { reporter: "UserDetailedNotMe", targetUser: "UserDetailedNotMe", assignee: "UserDetailedNotMe" },
     handle(call, { limit, state }) {
       const wanted = [...call.world.reports.values()].filter(
         ({ resolved }) => state === null || (state === "resolved") === resolved,

@@ -1,6 +1,7 @@
 // admin/system-webhook/*: the administrators' hooks. Apps are refused, whatever they may.
-import { eventsOf } from "../../../protocol/index.js";
+import { type Dialect, eventsOf } from "../../../protocol/index.js";
 import { packSystemHook } from "../../entities/hook.js";
+import { mannersOf } from "../../manners/manners.js";
 import type { SystemHook } from "../../world/records.js";
 import { ApiError } from "../api-error.js";
 import { type Access, type Call, type Endpoint, endpoint, idParam } from "../endpoint.js";
@@ -43,26 +44,30 @@ function wantsAny({ on }: SystemHook, types: readonly string[] | undefined): boo
   return types === undefined || types.length === 0 || on.some((type) => types.includes(type));
 }
 
-/** The endpoints of the administrators' hooks on a server of this family. */
-export function systemWebhookEndpoints(family: string): Endpoint[] {
-  const types = eventsOf(family)
-    .filter(({ scope }) => scope === "system")
+/** The endpoints of the administrators' hooks on a server of this dialect. */
+export function systemWebhookEndpoints(dialect: Dialect): Endpoint[] {
+  const { watchesModerators } = mannersOf(dialect);
+  const types = eventsOf(dialect.family)
+    .filter(({ scope, name }) => scope === "system" && (watchesModerators || !name.startsWith("inactiveModerators")))
     .map(({ name }) => name);
+  const required = ["isActive", "name", "on", "url"];
+  const anySecret = { type: "string", maxLength: 1024 };
   const on = { type: "array", items: { type: "string", enum: types } };
   const settings = {
     isActive: { type: "boolean" },
     name: { type: "string", minLength: 1, maxLength: 255 },
     on,
     url: { type: "string", minLength: 1, maxLength: 1024 },
-    secret: { type: "string", maxLength: 1024, default: "" },
+    secret: dialect.api.systemSecretRequired ? { ...anySecret, minLength: 1 } : { ...anySecret, default: "" },
   };
+  if (dialect.api.systemSecretRequired) required.push("secret");
   const byId = { type: "object", properties: { id: idParam }, required: ["id"] };
 
   return [
     endpoint<Settings>({
       name: "admin/system-webhook/create",
       access: access("write:admin:system-webhook"),
-      params: { type: "object", properties: settings, required: ["isActive", "name", "on", "url"] },
+      params: { type: "object", properties: settings, required },
       handle({ world }, { isActive, name, on: wanted, url, secret }) {
         const hook: SystemHook = {
           id: world.newId(),
@@ -109,7 +114,7 @@ export function systemWebhookEndpoints(family: string): Endpoint[] {
       params: {
         type: "object",
         properties: { id: idParam, ...settings },
-        required: ["id", "isActive", "name", "on", "url"],
+        required: ["id", ...required],
       },
       handle(call, { id, isActive, name, on: wanted, url, secret }) {
         const hook = expectHook(call, id);
@@ -123,7 +128,10 @@ export function systemWebhookEndpoints(family: string): Endpoint[] {
       access: access("write:admin:system-webhook"),
       params: byId,
       handle(call, { id }) {
-        call.world.systemHooks.delete(expectHook(call, id).id);
+        const { systemHooks, reportRecipients } = call.world;
+        systemHooks.delete(expectHook(call, id).id);
+        for (const recipient of reportRecipients.values())
+          if (recipient.systemWebhookId === id) reportRecipients.delete(recipient.id);
       },
     }),
 
