@@ -105,7 +105,7 @@ export async function detectAbilities(api: ApiClient, software: Software): Promi
     miauth,
     source: "dialect",
     ...(paths ? abilitiesIn(paths) : {}),
-    ...(limit === undefined ? {} : { hookLimit: limit }),
+    ...(limit === undefined ? {} : { hookLimit: rules.limitIsOneShort ? limit + 1 : limit }),
   };
 }
 

@@ -74,6 +74,7 @@ function dialectFileSchema() {
       updateTakesEffectLate: z.boolean(),
       secretRequired: z.boolean(),
       hookLimit: z.nullable(z.int().check(z.gte(0))),
+      limitIsOneShort: z.boolean(),
       bearer: z.boolean(),
       streamToken: z.enum(["header", "protocol", "url"]),
       streamTellsSpecified: z.boolean(),

@@ -50,6 +50,7 @@ const misskeyApi: ApiRules = {
   updateTakesEffectLate: false,
   secretRequired: false,
   hookLimit: 3,
+  limitIsOneShort: false,
   bearer: true,
   streamToken: "header",
   streamTellsSpecified: true,
@@ -66,6 +67,7 @@ const apiOf2023: ApiRules = {
   updateRequires: ["name", "url", "on", "active"],
   updateErasesSecret: true,
   hookLimit: 4,
+  limitIsOneShort: true,
   testEndpoint: false,
   systemWebhooks: false,
 };
@@ -79,6 +81,7 @@ const apiOf12: ApiRules = {
   ...apiOf13,
   updateTakesEffectLate: true,
   hookLimit: null,
+  limitIsOneShort: false,
   bearer: false,
   streamToken: "url",
 };

@@ -48,6 +48,8 @@ export interface ApiRules {
   readonly secretRequired: boolean;
   /** Hooks that one user may have by default; null when there is no limit. */
   readonly hookLimit: number | null;
+  /** One hook more than the `webhookLimit` of an instance's policies is let through. */
+  readonly limitIsOneShort: boolean;
   /** `Authorization: Bearer` works; otherwise only `i` in the body. */
   readonly bearer: boolean;
   /** Where `/streaming` takes the token. */

@@ -43,6 +43,19 @@ test("asks without a token, even where there is one", async () => {
   expect(seen.join()).not.toContain(env.MISSKEY_HOOKS_TOKEN);
 });
 
+test.each([
+  ["misskey@13.11", 4],
+  ["misskey@2023.12", 4],
+  ["misskey@2024", 3],
+])("%s lets an account have %d hooks, as its limit is meant there", async (dialect, hookLimit) => {
+  const box = await createSandbox({ dialect });
+  onTestFinished(() => box.close());
+  expect(JSON.parse((await runCli(["instance", box.url, "--json"])).stdout)).toMatchObject({ hookLimit });
+  const made = Array.from({ length: hookLimit }, () => box.as("alice").hook("http://127.0.0.1:1/", { secret: "s" }));
+  await Promise.all(made);
+  await expect(box.as("alice").hook("http://127.0.0.1:1/", { secret: "s" })).rejects.toThrow();
+});
+
 describe("for a person", () => {
   test.each([
     ["misskey", /test +yes/, /update +only what changes/],
