@@ -34,7 +34,7 @@ sends to such a hook (broken JSON, a GET, an envelope without \`server\`) is wor
 What can't be seen from outside, namely whether the handler acted, is seen with \`--observe <url>\` (a counter of the
 handler's own) or \`--outbound\` (a sink to point the handler's own calls at). It looks among the
 samples for a delivery that the handler acts on, since doing nothing proves nothing of a handler that acts on none; what
-needs several calls for one event counts as done once.
+needs several calls for one event counts as done once. An event of \`--on\` that it accepts and never acts on is a warning.
 
 | level | runs |
 |---|---|

@@ -51,6 +51,20 @@ function howToSeeIt({ variantsOf, acceptedEvents }: Bench, event: string, { sent
   };
 }
 
+/** What was seen of its doings, where somebody watches. To ignore an event may be right, if not one it is there for. */
+function withActs(judgement: Judgement, event: string, acted: number | undefined, onIsGiven: boolean): Judgement {
+  if (acted === undefined) return judgement;
+  if (acted > 0) return { ...judgement, message: `${judgement.message} It was seen to act.` };
+  const message = `It took each \`${event}\` sample, and was not seen to act on any, though it acts on others.`;
+  if (!onIsGiven) return { ...judgement, message };
+  return {
+    ...judgement,
+    verdict: "warn",
+    message: `${message} If it should, such events are lost without anybody noticing.`,
+    hint: `If it has nothing to do about \`${event}\`, the hook needn't be registered for it: leave it out here and there. If it waits for certain words, give them with --text. What isn't watched can't be seen.`,
+  };
+}
+
 async function run(bench: Bench, event: string): Promise<Judgement> {
   const plans = [...plansFor(bench, event), ...(event === "reply" ? replyAsMention(bench) : [])];
   const plain = bench.first.byEvent.get(event);
@@ -60,7 +74,8 @@ async function run(bench: Bench, event: string): Promise<Judgement> {
   const isScarce = bench.first.paceOf(event) === "sparing" || bench.limit()?.isScarce === true;
   const isEnough = isScarce || plain?.silence?.reason === "timeout";
   if (plain && isEnough) return judge({ label: event, answer: plain });
-  const judgement = await tryPlans(bench, plans, judge);
+  const { result, acted } = await bench.observe(() => tryPlans(bench, plans, judge), 0);
+  const judgement = result.verdict === "pass" ? withActs(result, event, acted, bench.onIsGiven) : result;
   if (judgement.verdict === "fail") return { ...judgement, ...howToSeeIt(bench, event, judgement) };
   if (!isUnwanted || judgement.verdict !== "warn") return judgement;
   return {

@@ -15,6 +15,9 @@ const answerHint =
 const returnHint =
   "Something answers before the work is done, and the work goes on: is a `return` missing after that answer? The first answer counts.";
 
+const blindHint =
+  "See that --observe names a counter that goes up when the handler does its work, or that its own calls go to the sink of --outbound. Does --text '…' make it act?";
+
 /** What an answer to everything usually means. */
 const hints: Readonly<Record<number, string>> = {
   400: validationHint,
@@ -38,7 +41,14 @@ function judge(bench: Bench): Judgement {
   const { first, policy, requireRejection } = bench;
   const [answer] = first.byEvent.values();
   if (answer === undefined) throw new Error("A run begins with a delivery of each event.");
-  if (!first.alwaysTheSame) return passed(first.accepted.answers[0] ?? answer, "It tells deliveries apart.");
+  const [plain = answer] = first.accepted.answers;
+  const isBlind = bench.isWatched && first.base !== undefined && first.acting === undefined;
+  if (!first.alwaysTheSame) {
+    return passed(
+      plain,
+      `It tells deliveries apart.${isBlind ? ` It was not seen to act on any sample. ${blindHint}` : ""}`,
+    );
+  }
   const sent = "deliveries with the right secret, with a wrong one, and broken JSON";
   if (kindOf(answer) === "accepted") {
     return {
@@ -46,7 +56,9 @@ function judge(bench: Bench): Judgement {
       answered: answer,
       sent,
       message: `It ${whatItDid(answer)} to everything, also to a wrong secret and to broken JSON: from outside nobody can tell what it accepts, and the checks of secret and input say nothing.`,
-      hint: "Answer 401 to a wrong secret and 400 to what isn't JSON. If the handler ignores them in silence, prove it with --observe or --outbound.",
+      hint: isBlind
+        ? blindHint
+        : "Answer 401 to a wrong secret and 400 to what isn't JSON. If the handler ignores them in silence, prove it with --observe or --outbound.",
     };
   }
   const message =

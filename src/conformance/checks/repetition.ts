@@ -70,10 +70,12 @@ async function afterOutboundFailure(bench: Bench, label: string): Promise<Judgem
   if (outbound === undefined) return skipped("");
   if (bench.first.acting === undefined) return skipped("It did not call the sink, so it can't be made to fail.");
   const again = repeated(bench, label);
+  const callsBefore = outbound.count();
   outbound.fail(true);
   const failing = await bench.observe(() => bench.probe(again.fresh()), 1);
   outbound.fail(false);
-  if (failing.acted === 0) return skipped("The handler did not call the sink, so it can't be made to fail.");
+  if (outbound.count() === callsBefore)
+    return skipped("The handler did not call the sink, so it can't be made to fail.");
   if (kindOf(failing.result) === "refused") {
     return {
       ...fellShort("fail", { label, answer: failing.result }, bench.policy),

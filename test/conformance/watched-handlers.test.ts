@@ -1,0 +1,79 @@
+// What the checks say of a handler whose doings are watched, and what they don't claim when the watching sees nothing.
+import type { ServerResponse } from "node:http";
+import { afterEach, expect, test } from "vitest";
+import type { CheckRun } from "../../src/conformance/index.js";
+import { checkHandler, type HandlerRun } from "./check-handler.js";
+import { type Parts, type StartedHandler, startHandler } from "./handlers/handler.js";
+
+let handler: StartedHandler | undefined;
+afterEach(() => handler?.close());
+
+async function watch(parts: Parts, options: HandlerRun): Promise<CheckRun> {
+  const started = await startHandler(parts);
+  handler = started;
+  return checkHandler(started.url, { witness: async () => started.acted(), ...options });
+}
+
+const outcomes = ({ results }: CheckRun): Record<string, string> =>
+  Object.fromEntries(results.map(({ check, verdict }) => [check.id, verdict]));
+const messageOf = ({ results }: CheckRun, id: string): string | undefined =>
+  results.find(({ check }) => check.id === id)?.message;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const okay = (response: ServerResponse): void =>
+  void response.writeHead(200, { "content-type": "text/plain" }).end("ok");
+/** Does something about follows alone. */
+const following: Parts = {
+  handle: (payload, act) => {
+    if (payload["type"] === "follow") act();
+  },
+};
+
+test("an event that it accepts and does nothing about: a warning when the hook is for it", async () => {
+  const only = ["accepts", "handler"];
+  const given = await watch(following, { on: ["mention", "follow"], only });
+  expect(outcomes(given)).toEqual({ "handler.alive": "pass", "accepts.mention": "warn", "accepts.follow": "pass" });
+  expect(messageOf(given, "accepts.mention")).toContain("was not seen to act on any");
+  expect(messageOf(given, "accepts.follow")).toContain("was seen to act");
+  await handler?.close();
+  const guessed = await watch(following, { on: ["mention", "follow"], onIsGiven: false, only });
+  expect(outcomes(guessed)["accepts.mention"]).toBe("pass");
+});
+
+test("idempotency is tried with an event that it acts on", async () => {
+  const run = await watch(
+    { ...following, remembers: false },
+    { on: ["mention", "follow"], only: ["delivery.redelivery"] },
+  );
+  expect(outcomes(run)).toEqual({ "delivery.redelivery": "fail" });
+});
+
+test("a watch that sees nothing proves nothing, and says so", async () => {
+  const parts: Parts = { handle: () => {}, onWrong: okay, answer: okay };
+  const run = await watch(parts, {
+    on: ["mention"],
+    only: ["handler", "accepts", "secret.wrong", "delivery.redelivery"],
+  });
+  expect(outcomes(run)).toEqual({
+    "handler.alive": "pass",
+    "accepts.mention": "pass",
+    "secret.wrong": "warn",
+    "delivery.redelivery": "skip",
+  });
+  expect(messageOf(run, "handler.alive")).toContain("was not seen to act on any sample");
+  expect(messageOf(run, "accepts.mention")).not.toContain("act");
+  expect(messageOf(run, "secret.wrong")).toContain("nobody can tell");
+});
+
+test("acting some time after the answer is seen, also when it should not", async () => {
+  const late = (act: () => void): void => void pause(700).then(act);
+  const parts: Parts = {
+    handle: (_, act) => late(act),
+    onWrong: (response, act) => {
+      late(act);
+      okay(response);
+    },
+  };
+  const run = await watch(parts, { on: ["mention"], only: ["accepts", "secret.wrong"] });
+  expect(outcomes(run)).toEqual({ "accepts.mention": "pass", "secret.wrong": "fail" });
+});
