@@ -254,7 +254,7 @@ export const toleratesChecks: readonly Check[] = [
     "large-body",
     {
       title: "large bodies",
-      sends: "A note with 16 files and a long text, about 30 kB.",
+      sends: "A note with 16 files and their descriptions, about 30 kB.",
       why: "16 files are the most a note can have, each a kilobyte of JSON. A body limit that fits test data refuses it with 413, or cuts it off.",
       mend: "If it speaks of a body limit (413), raise that of the framework or proxy to 1 MiB. If not, its log says what this is too much for.",
     },
