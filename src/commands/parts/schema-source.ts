@@ -5,6 +5,7 @@ import { createApiClient, parseInstanceUrl } from "../../instance/index.js";
 import { networkOfEnv } from "../../network/index.js";
 import type { CommandContext } from "../command.js";
 import { readInput } from "./inputs.js";
+import { warn } from "./warn.js";
 
 /** `/api.json` is 1.4 MB on the present Misskey. */
 const maxDocumentBytes = 32 * 1024 ** 2;
@@ -15,6 +16,17 @@ const timeoutMs = 30_000;
  * @throws UsageError `unreadable-file`, `not-an-api-document`; those of `ApiClient.get`
  */
 export async function readSchema(from: string, context: CommandContext): Promise<ApiDocument> {
+  const document = await fetchOrRead(from, context);
+  if (document.requiredEverything) {
+    warn(
+      `${document.title} says of every key that it is required, which is not so: missing keys are left out.`,
+      context,
+    );
+  }
+  return document;
+}
+
+async function fetchOrRead(from: string, context: CommandContext): Promise<ApiDocument> {
   if (!/^https?:\/\//i.test(from)) {
     const text = (await readInput(from, context)).toString("utf8");
     return readApiDocument(parse(text, from), from);

@@ -7,6 +7,11 @@ export type Schema = Readonly<Record<string, unknown>>;
 export interface ApiDocument {
   /** What it says of itself: `Misskey API 2026.3.2`. */
   readonly title: string;
+  /**
+   * It said of every key that it is required, which was left out then. Misskey 2024.9.0 and 2024.10.1 do from the second
+   * time on that they are asked.
+   */
+  readonly requiredEverything: boolean;
   readonly schemas: Readonly<Record<string, Schema>>;
 }
 
@@ -54,6 +59,18 @@ function rewrite(value: unknown): unknown {
   return schema;
 }
 
+/** Not every note has a poll, on any server. */
+function requiresEverything({ Note }: Readonly<Record<string, unknown>>): boolean {
+  return isSchema(Note) && Array.isArray(Note["required"]) && Note["required"].includes("poll");
+}
+
+function withoutRequired(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutRequired);
+  if (!isSchema(value)) return value;
+  const kept = Object.entries(value).filter(([key, child]) => key !== "required" || !Array.isArray(child));
+  return Object.fromEntries(kept.map(([key, child]) => [key, withoutRequired(child)]));
+}
+
 /** Names of properties are no keywords: one may well be called `format`. */
 function rewriteEach(properties: unknown): unknown {
   if (!isSchema(properties)) return properties;
@@ -78,8 +95,10 @@ export function readApiDocument(document: unknown, source: string): ApiDocument 
     );
   }
   const { title, version } = isSchema(info) ? info : {};
+  const requiredEverything = requiresEverything(schemas);
   return {
     title: [title, version].filter((part) => typeof part === "string").join(" ") || source,
-    schemas: rewriteEach(schemas) as Record<string, Schema>,
+    requiredEverything,
+    schemas: rewriteEach(requiredEverything ? withoutRequired(schemas) : schemas) as Record<string, Schema>,
   };
 }
