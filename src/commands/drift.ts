@@ -1,29 +1,24 @@
 // drift: what changed between what was captured and what is known?
-import {
-  type Drift,
-  findDrift,
-  observeDeliveries,
-  type Shape,
-  shapeOfDialect,
-  shapeOfSchema,
-  shapeOfSeen,
-} from "../conformance/index.js";
+import { type Drift, findDrift, observeDeliveries, shapeOfDialect } from "../conformance/index.js";
 import { UsageError } from "../errors.js";
 import { checkDelivery, type Dialect, resolveDialect } from "../protocol/index.js";
 import { readCapturesAt } from "./parts/capture-files.js";
 import type { CommandContext, DefineCommand } from "./command.js";
+import { readStandard } from "./parts/drift/standard.js";
 import { driftView } from "./parts/drift/view.js";
 import { readDialect } from "./parts/inputs.js";
 import { collect } from "./parts/options.js";
 import { readReportTargets, reportFormats, takesOutput, writeReports } from "./parts/report-outputs.js";
-import { readSchema } from "./parts/schema-source.js";
 
 const examples = `
 Examples:
-  $ misskey-hooks drift captures/                                  against the dialect that the captures speak
-  $ misskey-hooks drift captures/ --as misskey@2024
-  $ misskey-hooks drift captures/ --against instance --schema-from https://misskey.example
-  $ misskey-hooks drift captures/today --against captures/before   against older captures
+  $ misskey-hooks drift captures/                                    against the dialect that the captures speak
+  $ misskey-hooks drift captures/ --against misskey@13.14            against another dialect or version
+  $ misskey-hooks drift captures/ --against https://misskey.example  against what an instance says of itself
+  $ misskey-hooks drift captures/today --against captures/before     against older captures
+
+Captures are deliveries in files, as validate reads them: the JSON bodies, recordings with their headers, or one of
+either a line. It answers: did the instance change what it sends? What will differ for my handler after an update?
 
 What it shows, for each kind of object (Note, UserLite, …):
   new          a key that wasn't known: forks and releases add them, so this is worth a look, no more
@@ -67,25 +62,13 @@ function dialectOf(deliveries: readonly Delivery[]): Dialect {
   return resolveDialect(most?.[0] ?? "misskey");
 }
 
-async function shapeToCompare(options: DriftOptions, guide: Shape, context: CommandContext): Promise<Shape> {
-  if (options.against === "dialect") return guide;
-  if (options.against !== "instance") {
-    const older = await readDeliveries([options.against], context);
-    return shapeOfSeen(observeDeliveries(older, guide), guide, options.against);
-  }
-  if (options.schemaFrom !== undefined) return shapeOfSchema(await readSchema(options.schemaFrom, context));
-  throw new UsageError("no-schema", "It isn't said against which instance.", {
-    hint: "Name it, or a saved /api.json: --schema-from https://misskey.example",
-  });
-}
-
 export const define: DefineCommand = (command, context, action) => {
   command
     .description("Show what changed between captured deliveries and what is known of them.")
     .argument("<captures...>", "files or folders of deliveries; - for standard input")
-    .option("--against <what>", "dialect, instance, or a file or folder of older captures", "dialect")
-    .option("--as <dialect>", "the dialect to compare with (default: the one that they speak)")
-    .option("--schema-from <url|file>", "with --against instance: its URL, or its /api.json as a file")
+    .option("--against <what>", "a dialect, an instance's URL, or a file or folder of older captures", "dialect")
+    .option("--as <dialect>", "the dialect that the captures speak (default: the one that fits most of them)")
+    .option("--schema-from <url|file>", "against this instance, by its URL, or its /api.json as a file")
     .option("--report <format[=file]>", `another report: ${reportFormats}; repeatable`, collect)
     .addHelpText("after", examples)
     .action(
@@ -94,8 +77,8 @@ export const define: DefineCommand = (command, context, action) => {
         const deliveries = await readDeliveries(paths, context);
         const dialect = options.as === undefined ? dialectOf(deliveries) : await readDialect(options.as, context);
         const guide = shapeOfDialect(dialect);
-        const against = options.schemaFrom === undefined ? options.against : "instance";
-        const shape = await shapeToCompare({ ...options, against }, guide, context);
+        const older = (path: string): Promise<Delivery[]> => readDeliveries([path], context);
+        const shape = await readStandard(options, { guide, readDeliveries: older }, context);
         const drift: readonly Drift[] = findDrift(observeDeliveries(deliveries, guide), shape);
         const view = driftView({ ok: drift.length === 0, against: shape.title, captures: deliveries.length, drift });
         if (context.json) context.result(view.json());
