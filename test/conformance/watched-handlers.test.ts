@@ -77,3 +77,23 @@ test("acting some time after the answer is seen, also when it should not", async
   const run = await watch(parts, { on: ["mention"], only: ["accepts", "secret.wrong"] });
   expect(outcomes(run)).toEqual({ "accepts.mention": "pass", "secret.wrong": "fail" });
 });
+
+test("a counter that somebody else moves once isn't held against the handler", async () => {
+  let others = 0;
+  let refusals = 0;
+  const started = await startHandler({
+    onWrong: (response) => {
+      // The first is part of the run's first impression, the second the check's own.
+      if (++refusals === 2) others++;
+      response.writeHead(401).end();
+    },
+  });
+  handler = started;
+  const run = await checkHandler(started.url, {
+    witness: async () => started.acted() + others,
+    on: ["mention"],
+    only: ["secret.wrong"],
+  });
+  expect(others).toBe(1);
+  expect(outcomes(run)).toEqual({ "secret.wrong": "pass" });
+});

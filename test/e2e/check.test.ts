@@ -178,6 +178,20 @@ describe("--outbound and --observe", { timeout: 60_000 }, () => {
     expect(report.counts.skip).toBe(0);
   });
 
+  test("a handler that wants more of an answer than the sink gives is told so", async () => {
+    const port = await freePort();
+    handler = await startHandler({
+      handle: async () => {
+        const { id } = (await (await fetch(`http://127.0.0.1:${port}/`)).json()) as { id: string };
+        id.trim();
+      },
+    });
+    const args = [handler.url.href, "--outbound", String(port), "--on", "mention", "--only", "accepts"];
+    const { report, failed } = await check(args);
+    expect(failed).toEqual(["accepts.mention"]);
+    expect(report.checks[0]?.hint).toContain("200 and {}");
+  });
+
   test("a failure that is hidden behind a 2xx loses the event: a warning", async () => {
     const port = await freePort();
     const call = callingOut(port);

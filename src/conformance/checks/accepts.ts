@@ -42,8 +42,14 @@ function replyAsMention(bench: Bench): Plan[] {
   ];
 }
 
+const sinkHint =
+  "It called the sink, which answers 200 and {} to everything. If the handler reads more from that answer, let a server of your own give it, and count with --observe.";
+
 /** A plain delivery was accepted and another form wasn't: which one, and how to send it alone. */
-function howToSeeIt({ variantsOf, acceptedEvents }: Bench, event: string, { sent }: Judgement): { hint?: string } {
+function howToSeeIt(bench: Bench, event: string, { sent, answered }: Judgement): { hint?: string } {
+  const { variantsOf, acceptedEvents, outbound } = bench;
+  const isTrouble = answered !== null && kindOf(answered) === "failed";
+  if (isTrouble && !acceptedEvents.includes(event) && outbound && outbound.count() > 0) return { hint: sinkHint };
   const variant = variantsOf(event).find((name) => sent === `${event} (${name})`);
   if (variant === undefined || !acceptedEvents.includes(event)) return {};
   return {

@@ -6,7 +6,7 @@ import type { Check, Judgement } from "../check.js";
 import { looksAccepted } from "../likeness.js";
 import { type Plan, wrongSecretFor } from "../plans.js";
 import { passed, skipped } from "../verdicts.js";
-import { exactly, judgeWrong, secretCheck, targetOf } from "./secret-check.js";
+import { exactly, judgeWrong, secretCheck, sendWrong, targetOf } from "./secret-check.js";
 
 const swapCase = (text: string): string =>
   text.replace(/[a-z]/gi, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
@@ -24,10 +24,10 @@ async function otherHeader(bench: Bench): Promise<Judgement> {
   if (kindOf(none) === "accepted" && looksAccepted(none, first.accepted)) {
     return skipped("It takes deliveries without any secret: see secret.missing.");
   }
-  const right = await bench.observe(() => bench.send(planWith(bench.secret)), 0);
+  const right = await sendWrong(bench, planWith(bench.secret));
   const looksFine = kindOf(right.result) === "accepted" && looksAccepted(right.result, first.accepted);
   if (!looksFine) return judgeWrong(bench, { label, answer: right.result }, right.acted);
-  const wrong = await bench.observe(() => bench.send(planWith(wrongSecretFor(bench.secret))), 0);
+  const wrong = await sendWrong(bench, planWith(wrongSecretFor(bench.secret)));
   const checksIt = kindOf(wrong.result) === "refused" || wrong.acted === 0;
   if (checksIt) return passed(right.result, "It knows that header too, and checks it.", label);
   return judgeWrong(bench, { label, answer: wrong.result }, wrong.acted);
