@@ -46,6 +46,8 @@ export interface Redirected {
 /** Everything a check may use. */
 export interface Bench
   extends Planner, Pick<Line, "send" | "probe" | "probeOnce" | "openSession" | "failed" | "limit"> {
+  /** The handler's, as it was given. */
+  readonly url: URL;
   readonly dialect: Dialect;
   readonly policy: DeliveryPolicy;
   /** Event types the hook is registered for. */

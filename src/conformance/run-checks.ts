@@ -98,6 +98,7 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
     ...planner,
     ...line,
     send: (...delivery) => inSlot(() => line.send(...delivery)),
+    url,
     dialect,
     policy: dialect.policy,
     on,

@@ -108,6 +108,20 @@ function knownAnswer({ first, limit }: Bench, name: string): Observed<Answer> | 
   return { result: first.wrongSecret, acted: first.actedOnWrongSecret, lateMs: 0 };
 }
 
+/** A key in the URL may be what lets a delivery without a secret in: then strangers, who don't know it, are kept out. */
+function maybeByUrl(bench: Bench, judgement: Judgement, secret: string | null): Judgement {
+  const { answered } = judgement;
+  const isIn = judgement.verdict === "fail" && answered !== null && kindOf(answered) === "accepted";
+  if (!isIn || bench.url.search === "" || (secret !== null && secret !== "") || !refusesWrongOnes(bench))
+    return judgement;
+  return {
+    ...judgement,
+    verdict: bench.requireRejection ? "fail" : "warn",
+    message: `It ${whatItDid(answered)} without a secret, though it refuses a wrong one: it seems to go by the key in the URL.`,
+    hint: "URLs end up in logs and in other people's screenshots. Require the secret's header as well.",
+  };
+}
+
 /** What comes of a wrong secret. A counter may be moved by others: only what happens twice is held against it. */
 export async function sendWrong(bench: Bench, plan: Plan): Promise<Observed<Answer>> {
   const once = await bench.observe(() => bench.send(plan), 0);
@@ -133,7 +147,8 @@ export function secretCheck({ name, ...words }: SecretWords, secrets: Secrets): 
       const observed = knownAnswer(bench, name) ?? (await sendWrong(bench, plan));
       const { result: answer, acted } = observed;
       const tried = { label: plan.label, answer };
-      judgements.push(tells(answer, bench.secret) ? judgeTelling(tried) : judgeWrong(bench, tried, acted));
+      const judgement = tells(answer, bench.secret) ? judgeTelling(tried) : judgeWrong(bench, tried, acted);
+      judgements.push(maybeByUrl(bench, judgement, secret));
       if (answer.status === null) break;
     }
     return worst(judgements);
