@@ -1,10 +1,11 @@
-// How deliveries come: fast, over kept-alive connections, and answered by redirects or without an end.
+// How one delivery is answered: in time, from the URL itself, with an end.
 import { type Answer, kindOf, type ProbeRequest } from "../answer.js";
 import type { Bench } from "../bench.js";
 import type { Check, Judgement } from "../check.js";
-import { whatFollows, whatItDid } from "../describe-answer.js";
-import { wrongSecretFor } from "../plans.js";
+import { whatItDid } from "../describe-answer.js";
 import { passed, skipped } from "../verdicts.js";
+import { delivery } from "./delivery-check.js";
+import { keepAliveCheck } from "./keep-alive.js";
 
 const slowMs = 1000;
 const tooSlowMs = 5000;
@@ -130,70 +131,6 @@ async function getHarmless(bench: Bench): Promise<Judgement> {
   };
 }
 
-/** So long may deliveries over one connection take. */
-const enoughMs = 10_000;
-
-/** How many deliveries over one connection; every sixth, or second, is a wrong one. */
-const rounds = { usual: { count: 24, wrongEvery: 6 }, few: { count: 3, wrongEvery: 2 } } as const;
-
-/** A request that is refused in the middle shows a handler that leaves an unread body on the connection. */
-async function keepAlive(bench: Bench): Promise<Judgement> {
-  const event = bench.first.base ?? "note";
-  const right = bench.plan(event);
-  const { wrongSecret, pace, refusalPace } = bench.first;
-  const isQuick = pace === "usual" && refusalPace === "usual" && bench.limit()?.isScarce !== true;
-  const hasRefusal = bench.secret !== "" && wrongSecret.status !== null;
-  const wrong = hasRefusal ? bench.plan(event, { secret: wrongSecretFor(bench.secret) }) : undefined;
-  const { count, wrongEvery } = rounds[isQuick ? "usual" : "few"];
-  const session = bench.openSession();
-  try {
-    let answer: Answer | undefined;
-    let takenMs = 0;
-    let n = 0;
-    while (n < count && takenMs < enoughMs) {
-      n++;
-      const isWrong = wrong !== undefined && n % wrongEvery === 0;
-      answer = await session.probe((isWrong ? wrong : right).fresh(), { answerMs: tooSlowMs, bodyMs: 400 });
-      takenMs += answer.ms;
-      if (isWrong || kindOf(answer) === "accepted") continue;
-      // A handler that serves one connection at a time would keep the new one waiting.
-      await session.close();
-      const alone = await bench.send(right);
-      if (kindOf(alone) !== "accepted") return skipped("It no longer accepts plain deliveries.");
-      const afterRefusal = (n - 1) % wrongEvery === 0 && n > 1;
-      return {
-        verdict: "fail",
-        answered: answer,
-        sent: `delivery ${n} over one connection`,
-        message: `To delivery ${n} over one kept-alive connection it ${whatItDid(answer)}, over a new connection it accepts the same. ${whatFollows(answer, bench.policy)}`,
-        ...(afterRefusal
-          ? {
-              hint: "The delivery before was refused: read a request's body to its end before you answer, or answer with connection: close.",
-            }
-          : {}),
-      };
-    }
-    return passed(answer ?? null, `${n} deliveries over one connection, refused ones among them.`);
-  } finally {
-    await session.close();
-  }
-}
-
-type Words = Pick<Check, "title" | "sends" | "expects" | "why" | "mend">;
-
-function delivery(name: string, words: Words, run: Check["run"], more: Partial<Check> = {}): Check {
-  return {
-    id: `delivery.${name}`,
-    severity: "error",
-    level: "standard",
-    needs: ["accepted"],
-    alone: true,
-    ...words,
-    ...more,
-    run,
-  };
-}
-
 /** What a handler that stands at all should stand. */
 export const deliveryChecks: readonly Check[] = [
   delivery(
@@ -243,15 +180,5 @@ export const deliveryChecks: readonly Check[] = [
     getHarmless,
     { needs: [] },
   ),
-  delivery(
-    "keep-alive",
-    {
-      title: "keeps connections in order",
-      sends: "24 deliveries over one connection, some with a wrong secret among them.",
-      expects: "The same answers as over new connections.",
-      why: "Servers keep connections and reuse them, for all hooks that point at this host. A body that isn't read to its end is taken for the next request.",
-      mend: "Read the whole body before you answer, or close the connection with `connection: close`.",
-    },
-    keepAlive,
-  ),
+  keepAliveCheck,
 ];

@@ -3,21 +3,25 @@
 // slow handler's run leaves out.
 import type { Check } from "../check.js";
 import { acceptsChecks } from "./accepts.js";
+import { burstCheck } from "./burst.js";
 import { deliveryChecks } from "./delivery.js";
 import { handlerChecks } from "./handler.js";
 import { inputChecks } from "./input.js";
 import { repetitionChecks } from "./repetition.js";
 import { secretChecks } from "./secret.js";
 import { secretExactnessChecks } from "./secret-exactness.js";
-import { toleratesChecks } from "./tolerates.js";
+import { contentChecks } from "./tolerates-content.js";
+import { envelopeChecks } from "./tolerates-envelope.js";
 
 export const checks: readonly Check[] = [
   ...handlerChecks,
   ...acceptsChecks,
   ...secretChecks,
   ...deliveryChecks,
-  ...toleratesChecks,
+  ...contentChecks,
+  ...envelopeChecks,
   ...inputChecks,
   ...secretExactnessChecks,
   ...repetitionChecks,
+  burstCheck,
 ];

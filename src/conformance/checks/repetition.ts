@@ -1,16 +1,11 @@
-// The same event more than once, and many at once. Last in a run, since they leave the handler tired.
-import { setTimeout as delay } from "node:timers/promises";
-import { outcomeOf } from "../../protocol/index.js";
-import { durationInWords } from "../../reporters/index.js";
-import { type Answer, kindOf, type ProbeRequest } from "../answer.js";
-import type { Bench, FirstImpression } from "../bench.js";
+// The same event more than once, as it comes when an answer was late or bad.
+import { type Answer, kindOf } from "../answer.js";
+import type { Bench } from "../bench.js";
 import type { Check, Judgement } from "../check.js";
-import { whatFollows, whatItDid } from "../describe-answer.js";
-import { patientMs, senderPatienceMs } from "../line.js";
-import { mostAtOnce } from "../pace.js";
+import { whatItDid } from "../describe-answer.js";
 import { frozen, type Plan } from "../plans.js";
-import type { SeenLimit } from "../rate-limit.js";
 import { fellShort, mustSurvive, passed, skipped, worst } from "../verdicts.js";
+import { delivery } from "./delivery-check.js";
 
 const unseen = "Whether it acted twice can't be seen from outside: --observe or --outbound shows it.";
 const nothingToSee = "It acts on none of the samples, so whether twice can't be seen: does --text '…' make it act?";
@@ -126,108 +121,11 @@ function afterFailure(bench: Bench): Promise<Judgement> {
   return bench.outbound ? afterOutboundFailure(bench, label) : afterOwnFailure(bench, label);
 }
 
-/** What a server sends at once. */
-const atOnce = 64;
-/** A server's queue sends them within a fraction of a second, not within one packet's time. */
-const gapMs = 3;
-/** An eighth may be lost to a full queue of connections, if it is taken when it comes again: http.server holds five. */
-const forgivenShare = 1 / 8;
-
-/** More than the handler can answer within 5 s, if it works on no more at once than it has shown so far. */
-function tooMany({ pace, width, accepted }: FirstImpression): number {
-  if (pace === "side by side" && width === mostAtOnce) return atOnce;
-  const ms = Math.min(...accepted.answers.map((answer) => answer.ms));
-  const workers = pace === "side by side" ? width : 1;
-  return Math.floor((senderPatienceMs / ms) * workers * 1.25) + 1;
-}
-
-interface Sent {
-  readonly request: ProbeRequest;
-  readonly answer: Answer;
-}
-
-async function sendAtOnce(bench: Bench, count: number): Promise<Sent[]> {
-  const plan = bench.plan(bench.first.base ?? "note");
-  const requests = Array.from({ length: count }, () => plan.fresh());
-  return Promise.all(
-    requests.map(async (request, index) => {
-      await delay(index * gapMs);
-      return { request, answer: await bench.probeOnce(request) };
-    }),
-  );
-}
-
-async function judgeBurst(bench: Bench, all: readonly Sent[]): Promise<Judgement> {
-  const sent = `${all.length} deliveries at once`;
-  const isAccepted = (answer: Answer): boolean => kindOf(answer) === "accepted";
-  const bad = all.filter(({ answer }) => !isAccepted(answer));
-  const [example] = bad;
-  if (example === undefined) return passed(all.at(-1)?.answer ?? null, "All accepted.", sent);
-  if (bad.length <= all.length * forgivenShare && bad.every(({ answer }) => answer.status === null)) {
-    const again: Answer[] = [];
-    for (const { request } of bad) again.push(await bench.probe(request));
-    if (again.every(isAccepted)) return passed(again[0] ?? null, "All accepted, some on the second attempt.", sent);
-  }
-  const isPutOff = ({ answer }: Sent): boolean =>
-    (answer.status === 429 || answer.status === 503) && outcomeOf(bench.policy, { status: answer.status }) === "retry";
-  const isBusy = bad.every(isPutOff);
-  const more = all.length < atOnce ? ` A server sends up to ${atOnce}.` : "";
-  return {
-    verdict: isBusy ? "warn" : "fail",
-    answered: example.answer,
-    sent,
-    message: `Of ${all.length} deliveries at once it ${whatItDid(example.answer)} to ${bad.length}.${more} ${whatFollows(example.answer, bench.policy)}`,
-  };
-}
-
-/** It met with a rate limit before, and is at it again: more deliveries would show no more. */
-function alreadyLimited({ policy }: Bench, { after, withinMs }: SeenLimit, answer: Answer): Judgement {
-  return {
-    verdict: outcomeOf(policy, { status: 429 }) === "retry" ? "warn" : "fail",
-    answered: answer,
-    sent: "the deliveries of all checks so far",
-    message: `After ${after} deliveries in ${durationInWords(withinMs)} it answered 429. A server sends up to ${atOnce} at once. ${whatFollows(answer, policy)}`,
-  };
-}
-
-/** A slow handler gets few at first: if they are too many, more would only keep it busy for minutes. */
-async function burst(bench: Bench): Promise<Judgement> {
-  const limit = bench.limit();
-  if (limit) {
-    const plain = await bench.probeOnce(bench.plan(bench.first.base ?? "note").fresh());
-    if (plain.status === 429) return alreadyLimited(bench, limit, plain);
-  }
-  const few = tooMany(bench.first);
-  if (few < atOnce) {
-    const judgement = await judgeBurst(bench, await sendAtOnce(bench, few));
-    if (judgement.verdict !== "pass") return judgement;
-  }
-  const judgement = await judgeBurst(bench, await sendAtOnce(bench, atOnce));
-  if (judgement.answered?.silence?.reason !== "timeout") return judgement;
-  const plain = await bench.probe(bench.plan(bench.first.base ?? "note").fresh(), { answerMs: patientMs });
-  if (plain.status !== null) return judgement;
-  return { ...judgement, message: `${judgement.message} It has not answered anything since.` };
-}
-
-type Words = Pick<Check, "title" | "sends" | "expects" | "why" | "mend">;
-
-function repetition(name: string, words: Words, run: Check["run"]): Check {
-  return {
-    id: `delivery.${name}`,
-    severity: "error",
-    level: "standard",
-    needs: ["accepted"],
-    alone: true,
-    ...words,
-    run,
-  };
-}
-
 const idempotency =
   "Keep the `eventId`s you have dealt with (a unique key in the database, or a cache of some hours), and answer 2xx to one you know. It is the same on every attempt.";
 
 export const repetitionChecks: readonly Check[] = [
-  repetition(
+  delivery(
     "redelivery",
     {
       title: "the same event again",
@@ -238,7 +136,7 @@ export const repetitionChecks: readonly Check[] = [
     },
     redelivery,
   ),
-  repetition(
+  delivery(
     "concurrent-redelivery",
     {
       title: "the same event at once",
@@ -249,7 +147,7 @@ export const repetitionChecks: readonly Check[] = [
     },
     concurrentRedelivery,
   ),
-  repetition(
+  delivery(
     "after-failure",
     {
       title: "the same event after a failure",
@@ -260,17 +158,5 @@ export const repetitionChecks: readonly Check[] = [
       mend: "Mark the `eventId` as done after the work, or take the mark back when the work fails.",
     },
     afterFailure,
-  ),
-  repetition(
-    "burst",
-    {
-      title: "many at once",
-      sends: "64 deliveries at the same moment, each with its own eventId.",
-      expects:
-        "A 2xx for each within 5 s. 429 and 503 put them off, which is a warning; to an old server, for which 429 is final, an error.",
-      why: "A note that is renoted a lot, or a server that comes back, sends as many: Misskey delivers 64 at once.",
-      mend: "Answer first and work afterwards, with a limit on how much work runs at once. Let a rate limit leave room for that: what it refuses comes back after one, three and seven minutes, and then no more.",
-    },
-    burst,
   ),
 ];

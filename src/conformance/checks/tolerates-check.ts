@@ -1,0 +1,53 @@
+// What checks of real events have in common: the oddity must be accepted like any other delivery.
+import { kindOf } from "../answer.js";
+import type { Bench } from "../bench.js";
+import type { Check, Judgement } from "../check.js";
+import { whatItDid } from "../describe-answer.js";
+import type { Plan } from "../plans.js";
+import { tryPlans } from "../try-plans.js";
+import { mustAccept, skipped } from "../verdicts.js";
+
+const always2xx = "A 2xx, as for any other delivery of that event.";
+
+/** Sends all of them; each must be accepted. */
+export function acceptAll(bench: Bench, plans: readonly Plan[]): Promise<Judgement> {
+  return tryPlans(bench, plans, (tried) => mustAccept(tried, bench.policy));
+}
+
+/** A delivery with an oddity, and the same without it, where accepts.* sends its like. */
+export interface Odd {
+  readonly plan: Plan;
+  readonly control?: Plan | undefined;
+}
+
+/** What is refused without its oddity as well has another fault, and another check finds it. */
+export async function acceptOdd(bench: Bench, odds: readonly Odd[]): Promise<Judgement> {
+  const judgement = await acceptAll(
+    bench,
+    odds.map(({ plan }) => plan),
+  );
+  const isAnswered = typeof judgement.answered?.status === "number";
+  const culprit = judgement.verdict === "fail" ? odds.find(({ plan }) => plan.label === judgement.sent) : undefined;
+  if (!isAnswered || culprit?.control === undefined) return judgement;
+  const without = await bench.send(culprit.control);
+  if (kindOf(without) === "accepted") return judgement;
+  const others = odds.filter((odd) => odd !== culprit);
+  if (others.length > 0) return acceptOdd(bench, others);
+  return skipped(`It ${whatItDid(without)} to “${culprit.control.label}” as well: see accepts.*.`);
+}
+
+export type ToleratesWords = Pick<Check, "title" | "sends" | "why" | "mend"> &
+  Partial<Pick<Check, "expects" | "needs" | "severity">>;
+
+/** A check of the theme `tolerates`. */
+export function tolerates(name: string, words: ToleratesWords, run: Check["run"]): Check {
+  return {
+    id: `tolerates.${name}`,
+    severity: "error",
+    level: "standard",
+    expects: always2xx,
+    needs: ["accepted"],
+    ...words,
+    run,
+  };
+}

@@ -1,0 +1,126 @@
+// What may come around a known event: keys and types that are new, and what other servers and hooks send.
+import { eventsOf } from "../../protocol/index.js";
+import type { Bench } from "../bench.js";
+import type { Check, Judgement } from "../check.js";
+import { withUnknownKeys } from "../oddities.js";
+import { type Json, unknownEnvelope } from "../plans.js";
+import { tryPlans } from "../try-plans.js";
+import { mustAccept, mustSurvive, shouldSurvive, skipped } from "../verdicts.js";
+import { acceptAll, tolerates } from "./tolerates-check.js";
+
+/** For what the servers of this dialect don't send. */
+const asWarning = (judgement: Judgement): Judgement =>
+  judgement.verdict === "fail"
+    ? {
+        ...judgement,
+        verdict: "warn",
+        message: `${judgement.message} It matters for older servers and some forks alone.`,
+      }
+    : judgement;
+
+const whence = "An instance sends this only when an administrator points a system webhook at the same URL.";
+
+function systemEvents(bench: Bench): Promise<Judgement> {
+  const plans = eventsOf(bench.dialect.family)
+    .filter(({ scope, sent, name }) => scope === "system" && sent && !bench.on.includes(name))
+    .filter(() => bench.dialect.api.systemWebhooks)
+    .map(({ name }) => bench.plan(name));
+  const withoutUserId = (envelope: Json): Json => {
+    delete envelope["userId"];
+    return envelope;
+  };
+  const { base } = bench.first;
+  const own = base === undefined ? [] : [bench.plan(base, { label: `${base} without userId`, change: withoutUserId })];
+  return tryPlans(bench, [...plans, ...own], (tried) => shouldSurvive(tried, bench.policy, whence));
+}
+
+function oldContentType(bench: Bench): Promise<Judgement> {
+  const { contentType } = bench.dialect.headers;
+  if (contentType?.startsWith("application/json") === true) {
+    const message = `${bench.dialect.title} sends ${contentType}; name an old server to try it: --as misskey@12.119.`;
+    return Promise.resolve(skipped(message));
+  }
+  const event = bench.first.base ?? "note";
+  const isOther = ([name]: readonly [string, string]): boolean => name.toLowerCase() !== "content-type";
+  const headers = (all: [string, string][]): [string, string][] => [
+    ...all.filter(isOther),
+    ...(contentType === null ? [] : [["content-type", contentType] as [string, string]]),
+  ];
+  const label = contentType === null ? `${event} without content-type` : `${event} as ${contentType}`;
+  return acceptAll(bench, [bench.plan(event, { label, headers })]);
+}
+
+export const envelopeChecks: readonly Check[] = [
+  tolerates(
+    "unknown-keys",
+    {
+      title: "keys that nobody knows yet",
+      sends: "A delivery with additional keys in the envelope, the note and the user.",
+      why: "Every fork adds keys, and so does Misskey with most releases.",
+      mend: "Ignore what you don't know: no `additionalProperties: false`, no `DisallowUnknownFields`, no `deny_unknown_fields`.",
+    },
+    (bench) =>
+      acceptAll(
+        bench,
+        bench.acceptedEvents.map((event) =>
+          bench.plan(event, { label: `${event} with unknown keys`, change: withUnknownKeys }),
+        ),
+      ),
+  ),
+  tolerates(
+    "unknown-event",
+    {
+      title: "an event that nobody knows yet",
+      sends: "A delivery whose `type` no server has, around a body of its own.",
+      expects: "A 2xx that ignores it, or a 4xx. Not a 5xx, and an answer.",
+      why: "Servers get new events, and a hook's list of events can be edited without the handler knowing.",
+      mend: "End the list of cases with a default that answers 204, and don't touch the body before you know the type.",
+    },
+    (bench) => {
+      const change = (envelope: Json): Json => unknownEnvelope(envelope, "noteTranslated");
+      const plan = bench.plan(bench.first.base ?? "note", { label: "an unknown type", change });
+      return tryPlans(bench, [plan], (tried) => mustSurvive(tried, bench.policy));
+    },
+  ),
+  tolerates(
+    "system-events",
+    {
+      title: "system events, and no userId",
+      severity: "warning",
+      sends: "The events of system webhooks that the hook isn't for, and an event without `userId`.",
+      expects: "A 2xx that ignores it, or a 4xx. Not a 5xx, and an answer.",
+      why: "Administrators can point a system webhook at the same URL; its deliveries have no `userId`, and bodies without note or user.",
+      mend: "Look at `type` first, and at `body.note` or `body.user` only for types that have one. Take `userId` as optional.",
+    },
+    systemEvents,
+  ),
+  tolerates(
+    "no-server",
+    {
+      title: "an envelope without server",
+      severity: "warning",
+      sends: "A delivery without the `server` key.",
+      expects: "A 2xx; anything else is a choice to serve Misskey since 2023.9 alone.",
+      why: "Misskey before 2023.9, Iceshrimp, Firefish and their relatives don't send `server`.",
+      mend: "Take `server` as optional; `x-misskey-host` says which server it was.",
+    },
+    (bench) => {
+      const change = (envelope: Json): Json => {
+        delete envelope["server"];
+        return envelope;
+      };
+      const plan = bench.plan(bench.first.base ?? "note", { label: "an envelope without server", change });
+      return tryPlans(bench, [plan], (tried) => asWarning(mustAccept(tried, bench.policy)));
+    },
+  ),
+  tolerates(
+    "old-content-type",
+    {
+      title: "JSON called text/plain",
+      sends: "A delivery with `content-type: text/plain;charset=UTF-8`, when the dialect asked for sends that.",
+      why: "Misskey 12.110 to 13.10 sends JSON under that name.",
+      mend: 'Parse the body as JSON whatever its content type says: `express.json({ type: "*/*" })`, or read the text and parse it.',
+    },
+    oldContentType,
+  ),
+];
