@@ -8,8 +8,10 @@ import { notify } from "./notify.js";
 /** Why a follow isn't possible. */
 export type FollowRefusal = "blocking" | "blocked";
 
-function publishUnfollow(world: World, follower: User, followee: User): void {
-  const body = { user: packUserDetailed(world, followee, follower.id) };
+/** @param uncounted followers that left and are still counted */
+function publishUnfollow(world: World, follower: User, followee: User, uncounted = 0): void {
+  const user = packUserDetailed(world, followee, follower.id);
+  const body = { user: { ...user, followersCount: Number(user["followersCount"]) + uncounted } };
   world.publish({ kind: "user-event", type: "unfollow", userId: follower.id, body });
 }
 
@@ -58,10 +60,13 @@ export function follow(world: World, follower: User, followee: User, withReplies
   return undefined;
 }
 
-/** Ends a follow, whoever asked for it: the one who followed gets `unfollow`. False when there was none. */
+/**
+ * Ends a follow, whoever asked for it: the one who followed gets `unfollow`, with the followers counted as they were.
+ * False when there was none.
+ */
 export function unfollow(world: World, follower: User, followee: User): boolean {
   if (!world.follows.delete(pairKey(follower.id, followee.id))) return false;
-  publishUnfollow(world, follower, followee);
+  publishUnfollow(world, follower, followee, 1);
   return true;
 }
 
@@ -92,15 +97,18 @@ export function cancelRequest(world: World, follower: User, followee: User): boo
   return world.followRequests.delete(pairKey(follower.id, followee.id));
 }
 
-/** Blocks: follows and requests between the two end, and each who loses one gets `unfollow`. */
+/**
+ * Blocks: follows and requests between the two end, and each who loses one gets `unfollow`; only the one who is blocked
+ * sees the block in it.
+ */
 export function block(world: World, blocker: User, blockee: User): void {
   const key = pairKey(blocker.id, blockee.id);
+  part(world, blocker, blockee);
   world.blocks.set(key, { id: world.newId(), createdAt: world.now(), from: blocker.id, to: blockee.id });
-  for (const [follower, followee] of [
-    [blocker, blockee],
-    [blockee, blocker],
-  ] as const) {
-    if (cancelRequest(world, follower, followee)) publishUnfollow(world, follower, followee);
-    unfollow(world, follower, followee);
-  }
+  part(world, blockee, blocker);
+}
+
+function part(world: World, follower: User, followee: User): void {
+  if (cancelRequest(world, follower, followee)) publishUnfollow(world, follower, followee);
+  unfollow(world, follower, followee);
 }

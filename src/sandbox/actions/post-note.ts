@@ -115,7 +115,7 @@ function isThreadMuted(world: World, userId: string, thread: Note): boolean {
 
 /**
  * Tells everybody whom the note concerns: the author's `note`, then `mention`s, `reply`, `renote`, notifications last.
- * The embedded notes are counted as they were before this one.
+ * Whether the embedded notes count this one depends on the server.
  */
 function announce(world: World, author: User, note: Note, { reply, renote }: Draft): void {
   const asVisitorSees = { withPairCache: true, skipHide: !world.dialect.hidesNonPublicNotes };
@@ -143,11 +143,14 @@ function announce(world: World, author: User, note: Note, { reply, renote }: Dra
   for (const [userId, reason] of reasons) notify(world, userId, { type: reason, from: author, note });
 }
 
-function countIn(world: World, author: User, note: Note, { reply, renote }: Draft): void {
-  author.notesCount++;
-  author.updatedAt = note.createdAt;
+function countInOthers(author: User, { reply, renote }: Draft): void {
   if (reply) reply.repliesCount++;
   if (renote && renote.userId !== author.id && !author.profile.isBot) renote.renoteCount++;
+}
+
+function countIn(world: World, author: User, note: Note): void {
+  author.notesCount++;
+  author.updatedAt = note.createdAt;
   const channel = note.channelId === null ? undefined : world.channels.get(note.channelId);
   if (channel === undefined) return;
   channel.notesCount++;
@@ -159,8 +162,11 @@ function countIn(world: World, author: User, note: Note, { reply, renote }: Draf
 export function postNote(world: World, author: User, draft: Draft): Note {
   const note = createNote(world, author, draft);
   keepNote(world, note);
+  const { countsAtOnce } = world.manners;
+  if (countsAtOnce) countInOthers(author, draft);
   announce(world, author, note, draft);
-  countIn(world, author, note, draft);
+  if (!countsAtOnce) countInOthers(author, draft);
+  countIn(world, author, note);
   return note;
 }
 

@@ -17,9 +17,17 @@ function onlineStatus(world: World, user: User): "unknown" | "online" | "active"
   return elapsedMs < 3 * 24 * 60 * minuteMs ? "active" : "offline";
 }
 
+/** Seen on Misskey 12.119.2, 13.14.2 to 2026.3.2, CherryPick, Sharkey, MisskeyIO and Iceshrimp. */
+function avatarOf({ origin, manners }: World, accessKey: string): string {
+  const encoded = encodeURIComponent(`${origin}/files/${accessKey}`);
+  if (manners.avatars === "proxy") return `${origin}/proxy/avatar.webp?url=${encoded}&avatar=1`;
+  if (manners.avatars === "proxy-path") return `${origin}/proxy/avatar/${encoded}?avatar=1`;
+  return `${origin}/files/thumbnail-${accessKey}`;
+}
+
 function avatarUrl(world: World, user: User): string {
   const file = user.avatarId === null ? undefined : world.files.get(user.avatarId);
-  if (file) return `${world.origin}/files/${file.accessKey}`;
+  if (file) return avatarOf(world, file.accessKey);
   return `${world.origin}/identicon/${user.username.toLowerCase()}@${hostOf(world)}`;
 }
 

@@ -30,6 +30,10 @@ export interface Manners {
   readonly mutesMentions: boolean;
   /** A note posted again within a minute, word for word, is answered with the first, and nothing happens. */
   readonly mergesSameNotes: boolean;
+  /** The note inside a reply or renote counts it already; otherwise its counts are those from before. */
+  readonly countsAtOnce: boolean;
+  /** Where avatars are fetched from: a media proxy, that proxy in MisskeyIO's way, or the file's own thumbnail. */
+  readonly avatars: "proxy" | "proxy-path" | "thumbnail";
   /** System webhooks can ask for the events of moderators who are away. */
   readonly watchesModerators: boolean;
   /** Hooks have `createdAt`. */
@@ -53,13 +57,20 @@ const presentManners: Manners = {
   accountIsOpen: false,
   mutesMentions: false,
   mergesSameNotes: false,
+  countsAtOnce: false,
+  avatars: "proxy",
   watchesModerators: true,
   hooksHaveCreatedAt: false,
   omitsLatestSentAt: false,
 };
 
-const of2024: Manners = { ...presentManners, server: "misskey@2024.10.1", codeOfBadJson: false };
-const of2023: Manners = { ...presentManners, server: "misskey@2023.11.1", codeOfBadJson: false, accountIsOpen: true };
+const of2024: Manners = {
+  ...presentManners,
+  server: "misskey@2024.10.1",
+  codeOfBadJson: false,
+  countsAtOnce: true,
+};
+const of2023: Manners = { ...of2024, server: "misskey@2023.11.1", accountIsOpen: true };
 const of13_14: Manners = { ...of2023, server: "misskey@13.14.2", hooksHaveCreatedAt: true };
 const of13_10: Manners = {
   ...of13_14,
@@ -67,13 +78,15 @@ const of13_10: Manners = {
   realm: null,
   badTokenStatus: 403,
   missingPermissionStatus: 400,
+  countsAtOnce: false,
 };
-const of12_119: Manners = { ...of13_10, server: "misskey@12.119.2", plainText: true };
+const of12_119: Manners = { ...of13_10, server: "misskey@12.119.2", plainText: true, avatars: "thumbnail" };
 const iceshrimp: Manners = {
   ...of12_119,
   server: "iceshrimp@2026.5.1",
   barelyWrapped: true,
   refusesTwoTokens: true,
+  countsAtOnce: true,
 };
 
 const rows: Readonly<Record<string, Manners>> = {
@@ -88,9 +101,16 @@ const rows: Readonly<Record<string, Manners>> = {
   "misskey@13.0": of13_10,
   "misskey@12.110": of12_119,
   "misskey@12.109": { ...of12_119, server: "misskey@12.109.2", getIsUnknown: true },
-  sharkey: { ...presentManners, server: "sharkey@2024.9.1-rc", codeOfBadJson: false, mutesMentions: true },
+  sharkey: { ...of2024, server: "sharkey@2024.9.1-rc", mutesMentions: true },
   cherrypick: { ...presentManners, server: "cherrypick@4.17.0", realm: "CherryPick" },
-  misskeyio: { ...presentManners, server: "misskeyio@2025.4.1-mhq.13", accessDeniedStatus: 403, mergesSameNotes: true },
+  misskeyio: {
+    ...presentManners,
+    server: "misskeyio@2025.4.1-mhq.13",
+    accessDeniedStatus: 403,
+    mergesSameNotes: true,
+    countsAtOnce: true,
+    avatars: "proxy-path",
+  },
   iceshrimp,
   "iceshrimp-bun": iceshrimp,
   nexkey: of13_10,
