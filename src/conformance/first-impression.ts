@@ -1,13 +1,13 @@
 // The first deliveries of a run: does anything come of them at all, and what does acceptance look like here?
-import { UnreachableError } from "../errors.js";
 import { findActing } from "./acting.js";
 import { type Answer, kindOf } from "./answer.js";
-import type { FirstImpression, Redirected } from "./bench.js";
+import type { FirstImpression } from "./bench.js";
 import { hasEnded, introduce, type Introduction, isLate } from "./introduction.js";
 import { type Line, patientMs } from "./line.js";
 import { looksAccepted } from "./likeness.js";
 import { isSlow, type Pace, paceOfPair } from "./pace.js";
 import { type Plan, type Planner, wrongSecretFor } from "./plans.js";
+import { followRedirect, reach } from "./reach.js";
 import type { Observe } from "./witness.js";
 
 /** What the first deliveries are made with. */
@@ -32,55 +32,11 @@ export interface Stop {
   readonly fatal?: Answer;
 }
 
-const maxHops = 5;
-
 /** The events that a bot most probably cares for come first. */
 const preference = ["mention", "note", "reply", "renote", "followed", "follow", "unfollow"];
 
 function inPreference(on: readonly string[]): string[] {
   return [...preference.filter((event) => on.includes(event)), ...on.filter((event) => !preference.includes(event))];
-}
-
-const startIt = "Start the handler first, or let --start 'npm run dev' --wait-on <url> do it.";
-/** What to do when there is no handler, by why there is none. */
-const reachHints: Readonly<Record<string, string>> = {
-  refused: startIt,
-  unreachable: startIt,
-  tls: "For a certificate of your own there are --ca-file and --insecure. An instance knows neither: it delivers to trusted certificates alone.",
-};
-
-/**
- * The answer to the very first delivery; to the second, when the first came late: a handler may only just have started.
- * @throws UnreachableError `handler-unreachable`
- */
-async function reach({ planner, line }: FirstContact, event: string): Promise<Answer> {
-  const answer = await line.send(planner.plan(event), patientMs);
-  const { reason = "", message = "" } = answer.silence ?? {};
-  if (isLate(answer)) return line.send(planner.plan(event), patientMs);
-  const hint = reachHints[reason];
-  if (hint === undefined) return answer;
-  throw new UnreachableError("handler-unreachable", `Nothing to check: ${message}`, { hint });
-}
-
-/** Where the URL redirects to, and whether deliveries are accepted there. Stays on the host, as the secret goes along. */
-async function followRedirect(
-  { url, line, planner }: FirstContact,
-  event: string,
-  first: Answer,
-): Promise<Redirected | undefined> {
-  let from = url;
-  let answer = first;
-  let found: Redirected | undefined;
-  for (let hops = 0; hops < maxHops; hops++) {
-    const { location } = answer.headers;
-    if (kindOf(answer) !== "redirected" || location === undefined || !URL.canParse(location, from.href)) break;
-    from = new URL(location, from);
-    found = { status: found?.status ?? first.status ?? 0, to: from.href, followed: false };
-    if (from.origin !== url.origin) return found;
-    line.moveTo(from);
-    answer = await line.send(planner.plan(event));
-  }
-  return found && { ...found, followed: kindOf(answer) === "accepted" };
 }
 
 /** Further answers to plain deliveries of the event, so that there are three in all. */

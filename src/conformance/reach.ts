@@ -1,0 +1,57 @@
+// The very first delivery of a run: is anybody there, and is it there that deliveries are taken?
+import { UnreachableError } from "../errors.js";
+import { type Answer, kindOf } from "./answer.js";
+import type { Redirected } from "./bench.js";
+import { isLate } from "./introduction.js";
+import { type Line, patientMs } from "./line.js";
+import type { Planner } from "./plans.js";
+
+interface Contact {
+  readonly url: URL;
+  readonly planner: Planner;
+  readonly line: Line;
+}
+
+const maxHops = 5;
+
+const startIt = "Start the handler first, or let --start 'npm run dev' --wait-on <url> do it.";
+/** What to do when there is no handler, by why there is none. */
+const reachHints: Readonly<Record<string, string>> = {
+  refused: startIt,
+  unreachable: startIt,
+  tls: "For a certificate of your own there are --ca-file and --insecure. An instance knows neither: it delivers to trusted certificates alone.",
+};
+
+/**
+ * The answer to the very first delivery; to the second, when the first came late: a handler may only just have started.
+ * @throws UnreachableError `handler-unreachable`
+ */
+export async function reach({ planner, line }: Contact, event: string): Promise<Answer> {
+  const answer = await line.send(planner.plan(event), patientMs);
+  const { reason = "", message = "" } = answer.silence ?? {};
+  if (isLate(answer)) return line.send(planner.plan(event), patientMs);
+  const hint = reachHints[reason];
+  if (hint === undefined) return answer;
+  throw new UnreachableError("handler-unreachable", `Nothing to check: ${message}`, { hint });
+}
+
+/** Where the URL redirects to, and whether deliveries are accepted there. Stays on the host, as the secret goes along. */
+export async function followRedirect(
+  { url, line, planner }: Contact,
+  event: string,
+  first: Answer,
+): Promise<Redirected | undefined> {
+  let from = url;
+  let answer = first;
+  let found: Redirected | undefined;
+  for (let hops = 0; hops < maxHops; hops++) {
+    const { location } = answer.headers;
+    if (kindOf(answer) !== "redirected" || location === undefined || !URL.canParse(location, from.href)) break;
+    from = new URL(location, from);
+    found = { status: found?.status ?? first.status ?? 0, to: from.href, followed: false };
+    if (from.origin !== url.origin) return found;
+    line.moveTo(from);
+    answer = await line.send(planner.plan(event));
+  }
+  return found && { ...found, followed: kindOf(answer) === "accepted" };
+}
