@@ -20,9 +20,16 @@ export interface Budget {
 }
 
 /** Kept for the last check, the load, which a slow handler most probably fails. */
-export const reserveMs = 10_000;
+export const reserveMs = 12_000;
 
-const stepMs = 500;
+/** What takes long is counted more coarsely. */
+const stepsMs = { short: 250, long: 1000, longFromMs: 5000 } as const;
+
+/** Rounded down: what an answer's time is exceeded by is chance, and a timer is never early. */
+function inSteps(ms: number): number {
+  const stepMs = ms < stepsMs.longFromMs ? stepsMs.short : stepsMs.long;
+  return Math.floor(ms / stepMs) * stepMs;
+}
 
 /** A budget that begins now. */
 export function createBudget({ limitMs, clock }: BudgetOptions): Budget {
@@ -34,7 +41,7 @@ export function createBudget({ limitMs, clock }: BudgetOptions): Budget {
     limitMs,
     isSpent: (reservedMs) => {
       const now = clock();
-      spentMs += Math.round((now - countedTo) / stepMs) * stepMs;
+      spentMs += inSteps(now - countedTo);
       countedTo = now;
       return spentMs >= endMs(reservedMs);
     },

@@ -56,7 +56,7 @@ function outOfTime({ first, limit }: Bench, { limitMs }: Budget): Stop {
   const times = first.accepted.answers.filter(isSlow).map(({ ms }) => ms);
   const pace = times.length === 0 ? "" : `, at ${durationInWords(Math.min(...times))} for each delivery`;
   return {
-    reason: `The run's ${durationInWords(limitMs)} are over${limit() ? ", much of it waiting for its rate limit (429)" : pace}.`,
+    reason: `What is left doesn't fit into the run's ${durationInWords(limitMs)}${limit() ? ", much of it spent waiting for its rate limit (429)" : pace}.`,
     hint: "Give it longer with --max-time 5m, or make the checks that matter alone with --only.",
     judged: [loadCheck],
   };

@@ -22,10 +22,11 @@ function oneByOne(ms: number): Parts {
 }
 
 describe("the budget", () => {
-  test("counts in half seconds, so that a few milliseconds more or less end a run at the same check", () => {
-    const ends = [1990, 2004, 2031].map((stepMs) => {
+  test("counts in steps, so that what comes on top of an answer's time ends a run at the same check", () => {
+    const ends = [2001, 2020, 2080].map((stepMs) => {
       let now = 0;
-      const budget = createBudget({ limitMs: 20_000, clock: () => now });
+      const budget = createBudget({ limitMs: 40_000, clock: () => now });
+      now = 10 * stepMs;
       let n = 0;
       for (; !budget.isSpent(0); n++) now += stepMs;
       return n;
@@ -76,7 +77,7 @@ test("once the time is over, what is left is skipped with the reason, but for wh
     budget: { limitMs: 15_000, clock: () => now },
   });
   expect(stoppedEarly).toMatchObject({
-    reason: "The run's 15 s are over.",
+    reason: "What is left doesn't fit into the run's 15 s.",
     hint: expect.stringContaining("--max-time"),
   });
   const left = results.filter(({ message }) => message === stoppedEarly?.reason);
