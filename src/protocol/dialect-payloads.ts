@@ -139,9 +139,14 @@ export const payloadOf12_109: PayloadDelta = {
   set: { ...payloadOf12_110.set, Note: { ...payloadOf12_110.set?.Note, "text?": "string|null" } },
 };
 
+/** Sharkey 2024.9.1-rc; what differs on 2025.4.7 is optional. */
 export const sharkeyPayload: PayloadDelta = {
   set: {
     UserLite: {
+      "enableRss?": "boolean",
+      "mandatoryCW?": "string|null",
+      "rejectQuotes?": "boolean",
+      "attributionDomains?": "string[]",
       speakAsCat: "boolean",
       description: "string|null",
       createdAt: "date-time",
@@ -153,17 +158,24 @@ export const sharkeyPayload: PayloadDelta = {
       notesCount: "number",
     },
     UserDetailedNotMeOnly: {
-      ...securityKeys,
+      "twoFactorEnabled?": "boolean",
+      "usePasswordLessLogin?": "boolean",
+      "securityKeys?": "boolean",
+      "chatScope?": "'everyone'|'following'|'followers'|'mutual'|'none'",
+      "canChat?": "boolean",
       backgroundUrl: "string|null",
       backgroundBlurhash: "string|null",
       listenbrainz: "string|null",
       // Only its owner sees it in Sharkey 2025's source.
       "alsoKnownAs?": "string[]|null",
     },
-    Note: { "updatedAt?": "date-time|null" },
+    Note: {
+      "updatedAt?": "date-time|null",
+      "processErrors?": "string[]|null",
+      "mentionHandles?": "map<string>",
+    },
     Channel: earlierChannel,
   },
-  without: { UserDetailedNotMeOnly: ["chatScope", "canChat"] },
   optional: {
     edited: ["renoteCount", "repliesCount", "clippedCount"],
     // From 2025 on the replied-to author's hooks get `reply` instead of `edited`.

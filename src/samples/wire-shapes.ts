@@ -103,6 +103,7 @@ export const presentShape: WireShape = {
 };
 const bareChannel = ["color", "isSensitive", "allowRenoteToExternal", "userId"];
 const noPoll = ["hasPoll"];
+const secondFactor = ["twoFactorEnabled", "usePasswordLessLogin", "securityKeys"];
 const noFollowedMessage = ["followedMessage"];
 const of2023: WireShape = {
   ...presentShape,
@@ -140,7 +141,7 @@ export const wireShapes: Readonly<Record<string, WireShape>> = {
   "misskey@2024": before2025_4,
   "misskey@2023.12": {
     ...of2023,
-    sends: { UserDetailedNotMe: ["twoFactorEnabled", "usePasswordLessLogin", "securityKeys"] },
+    sends: { UserDetailedNotMe: secondFactor },
   },
   "misskey@2023.10.2": of2023,
   "misskey@2023.9": { ...of2023, omits: { ...of2023.omits, UserLite: ["avatarDecorations"] } },
@@ -159,7 +160,12 @@ export const wireShapes: Readonly<Record<string, WireShape>> = {
     sends: { UserLite: ["driveCapacityOverrideMb"], UserDetailedNotMe: ["driveCapacityOverrideMb"] },
   },
   "misskey@12.109": of12,
-  sharkey: { ...presentShape, order: sharkeyOrder, omits: { Note: noPoll } },
+  sharkey: {
+    ...presentShape,
+    order: sharkeyOrder,
+    sends: { UserDetailedNotMe: secondFactor },
+    omits: { Note: noPoll, UserDetailedNotMe: ["chatScope", "canChat"] },
+  },
   cherrypick: { ...presentShape, order: cherrypickOrder, detailedReplies: true },
   misskeyio: { ...presentShape, omits: { Note: noPoll } },
   iceshrimp,
