@@ -92,7 +92,7 @@ function withDetailedReply(note: Json): Json {
   if (!isObject(reply)) return note;
   const detailed: Json = { ...reply, clippedCount: 0 };
   const { replyId } = reply;
-  if (typeof replyId !== "string" || isObject(reply["reply"])) return { ...note, reply: detailed };
+  if (typeof replyId !== "string" || Object.hasOwn(reply, "reply")) return { ...note, reply: detailed };
   const { mentions: _mentions, ...earlier } = detailed;
   const replied: Json = {
     ...earlier,

@@ -86,3 +86,12 @@ test.each([
   const { avatarUrl } = (await delivered("/alice", "note")).note.user;
   expect(pattern.exec(avatarUrl)?.[1]).toBe(box.url);
 });
+
+test("CherryPick 4.17.0 shows what the note that is replied to replies to, and its poll", async () => {
+  const box = await open("cherrypick");
+  const first = await box.as("alice").note("which?", { poll: { choices: ["a", "b"] } });
+  const answer = await box.as("bob").reply(first, "b");
+  await box.as("alice").reply(answer, "thanks");
+  const { reply } = (await delivered("/bob", "reply")).note;
+  expect(reply).toMatchObject({ text: "b", reply: { id: first.id, text: "which?", poll: { multiple: false } } });
+});

@@ -32,6 +32,8 @@ export interface Manners {
   readonly mergesSameNotes: boolean;
   /** The note inside a reply or renote counts it already; otherwise its counts are those from before. */
   readonly countsAtOnce: boolean;
+  /** The reply inside a note is as detailed as the note: with its poll, and the reply inside it. */
+  readonly detailedReplies: boolean;
   /** Where avatars are fetched from: a media proxy, that proxy in MisskeyIO's way, or the file's own thumbnail. */
   readonly avatars: "proxy" | "proxy-path" | "thumbnail";
   /** System webhooks can ask for the events of moderators who are away. */
@@ -58,6 +60,7 @@ const presentManners: Manners = {
   mutesMentions: false,
   mergesSameNotes: false,
   countsAtOnce: false,
+  detailedReplies: false,
   avatars: "proxy",
   watchesModerators: true,
   hooksHaveCreatedAt: false,
@@ -102,7 +105,7 @@ const rows: Readonly<Record<string, Manners>> = {
   "misskey@12.110": of12_119,
   "misskey@12.109": { ...of12_119, server: "misskey@12.109.2", getIsUnknown: true },
   sharkey: { ...of2024, server: "sharkey@2024.9.1-rc", mutesMentions: true },
-  cherrypick: { ...presentManners, server: "cherrypick@4.17.0", realm: "CherryPick" },
+  cherrypick: { ...presentManners, server: "cherrypick@4.17.0", realm: "CherryPick", detailedReplies: true },
   misskeyio: {
     ...presentManners,
     server: "misskeyio@2025.4.1-mhq.13",
