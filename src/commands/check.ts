@@ -1,4 +1,5 @@
 // check: plays an instance against a handler and says what would go wrong in production.
+import { Option } from "@commander-js/extra-typings";
 import { levels } from "../conformance/index.js";
 import { checkReport } from "../reporters/index.js";
 import { readBaseline, staleEntries, writeBaseline } from "./parts/check/baseline.js";
@@ -54,7 +55,11 @@ export const define: DefineCommand = (command, context, action) => {
     .option("--level <name>", "basic, standard, or strict, where warnings fail too", oneOf(...levels), "standard")
     .option("--only <ids>", "these checks or themes alone: secret, tolerates.null-text …", collectList)
     .option("--skip <ids>", "not these checks or themes", collectList)
-    .option("--max-time <duration>", "begin no check after this time; slow handlers need more", durationMs, 55_000)
+    .addOption(
+      new Option("--max-time <duration>", "skip what doesn't fit into this time; slow handlers need more")
+        .argParser(durationMs)
+        .default(55_000, "55s"),
+    )
     .option("--require-rejection", "a wrong secret must be told apart from the right one")
     .option("--explain <id>", "explain a check, a theme or all of them instead")
     .optionsGroup("Seeing what it does:")
@@ -64,7 +69,9 @@ export const define: DefineCommand = (command, context, action) => {
     .optionsGroup("Starting the handler:")
     .option("--start <command>", "run this for the time of the checks, e.g. 'npm run dev'")
     .option("--wait-on <url>", "wait until this URL answers (default: the handler's)")
-    .option("--start-timeout <duration>", "how long to wait for it", durationMs, 60_000)
+    .addOption(
+      new Option("--start-timeout <duration>", "how long to wait for it").argParser(durationMs).default(60_000, "1m"),
+    )
     .optionsGroup("Results:")
     .option("--report <format[=file]>", `another report: ${reportFormats}; repeatable`, collect)
     .option("--baseline <file>", "findings that are known and don't fail the run")
