@@ -87,6 +87,19 @@ test.each([
   expect(pattern.exec(avatarUrl)?.[1]).toBe(box.url);
 });
 
+test.each([
+  ["cherrypick", { isLocked: true }],
+  ["iceshrimp", { isLocked: true }],
+  ["sharkey", { description: "about bob", followersCount: 0, followingCount: 0, notesCount: 2, noindex: true }],
+])("%s says more of a user, as it is", async (dialect, said) => {
+  const box = await open(dialect);
+  await box.as("bob").update({ isLocked: true, description: "about bob", noCrawle: true });
+  await box.as("bob").note("one");
+  await box.as("bob").note("@alice two");
+  const { user } = (await delivered("/alice", "mention")).note;
+  expect(user).toMatchObject(said);
+});
+
 test("CherryPick 4.17.0 shows what the note that is replied to replies to, and its poll", async () => {
   const box = await open("cherrypick");
   const first = await box.as("alice").note("which?", { poll: { choices: ["a", "b"] } });

@@ -143,14 +143,11 @@ function announce(world: World, author: User, note: Note, { reply, renote }: Dra
   for (const [userId, reason] of reasons) notify(world, userId, { type: reason, from: author, note });
 }
 
-function countInOthers(author: User, { reply, renote }: Draft): void {
-  if (reply) reply.repliesCount++;
-  if (renote && renote.userId !== author.id && !author.profile.isBot) renote.renoteCount++;
-}
-
-function countIn(world: World, author: User, note: Note): void {
+function countIn(world: World, author: User, note: Note, { reply, renote }: Draft): void {
   author.notesCount++;
   author.updatedAt = note.createdAt;
+  if (reply) reply.repliesCount++;
+  if (renote && renote.userId !== author.id && !author.profile.isBot) renote.renoteCount++;
   const channel = note.channelId === null ? undefined : world.channels.get(note.channelId);
   if (channel === undefined) return;
   channel.notesCount++;
@@ -163,10 +160,9 @@ export function postNote(world: World, author: User, draft: Draft): Note {
   const note = createNote(world, author, draft);
   keepNote(world, note);
   const { countsAtOnce } = world.manners;
-  if (countsAtOnce) countInOthers(author, draft);
+  if (countsAtOnce) countIn(world, author, note, draft);
   announce(world, author, note, draft);
-  if (!countsAtOnce) countInOthers(author, draft);
-  countIn(world, author, note);
+  if (!countsAtOnce) countIn(world, author, note, draft);
   return note;
 }
 

@@ -6,6 +6,7 @@ import { hostOf, pairKey, type World } from "../world/world.js";
 import type { Payload } from "../world/occurrence.js";
 import { rolePolicies } from "./policies.js";
 import { isoTime } from "./time.js";
+import { packUserExtras } from "./user-extras.js";
 
 const minuteMs = 60_000;
 
@@ -52,6 +53,7 @@ export function packUserLite(world: World, user: User): Payload {
     emojis: {},
     onlineStatus: onlineStatus(world, user),
     badgeRoles: [],
+    ...packUserExtras(world, user),
   };
 }
 

@@ -30,7 +30,7 @@ export interface Manners {
   readonly mutesMentions: boolean;
   /** A note posted again within a minute, word for word, is answered with the first, and nothing happens. */
   readonly mergesSameNotes: boolean;
-  /** The note inside a reply or renote counts it already; otherwise its counts are those from before. */
+  /** What a delivery says of counts includes its note; otherwise they are those from before. */
   readonly countsAtOnce: boolean;
   /** The reply inside a note is as detailed as the note: with its poll, and the reply inside it. */
   readonly detailedReplies: boolean;
