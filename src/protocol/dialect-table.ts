@@ -24,6 +24,7 @@ import {
 const sevenKeys: readonly EnvelopeKey[] = ["server", "hookId", "userId", "eventId", "createdAt", "type", "body"];
 const sixKeys: readonly EnvelopeKey[] = ["hookId", "userId", "eventId", "createdAt", "type", "body"];
 
+/** Seen on 2024.9.0, 2024.10.1 and 2026.3.2: all four attempts, and which answers end them. */
 const misskeyPolicy: DeliveryPolicy = {
   attempts: 4,
   baseDelayMs: 60_000,
