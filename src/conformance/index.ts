@@ -1,4 +1,6 @@
-// conformance/: checks that probe a handler as an instance would, and drift between captures and schemas.
+// conformance/: does a handler survive real life, and do payloads conform? checks/ says what is checked, run/ in which
+// order and how long, deliveries/ what is sent, handler/ how it gets there, judgement/ what an answer means, and watch/
+// whether the handler acted. schema/ and drift/ are about payloads.
 export { findDrift } from "./drift/find-drift.js";
 export type { Drift, DriftChange } from "./drift/find-drift.js";
 export { observeDeliveries, shapeOfSeen } from "./drift/observe-deliveries.js";
@@ -11,15 +13,15 @@ export type { ApiDocument } from "./schema/api-document.js";
 export { compileInstanceSchema } from "./schema/instance-schema.js";
 export type { InstanceSchema } from "./schema/instance-schema.js";
 export { checks } from "./checks/index.js";
-export { levels } from "./check.js";
-export type { Check, CheckResult, CheckVerdict, Judgement, Level } from "./check.js";
-export { observeUrl } from "./observe-url.js";
-export { openOutbound } from "./outbound.js";
-export type { Outbound } from "./outbound.js";
-export { runChecks } from "./run-checks.js";
-export type { CheckRun, RunOptions } from "./run-checks.js";
-export { findChecks, selectChecks } from "./select-checks.js";
-export type { Selection } from "./select-checks.js";
-export { startHandler } from "./start-handler.js";
-export type { StartedHandler, StartOptions } from "./start-handler.js";
-export type { Witness } from "./witness.js";
+export { levels } from "./checks/check.js";
+export type { Check, CheckResult, CheckVerdict, Judgement, Level } from "./checks/check.js";
+export { observeUrl } from "./watch/observe-url.js";
+export { openOutbound } from "./watch/outbound.js";
+export type { Outbound } from "./watch/outbound.js";
+export { runChecks } from "./run/run-checks.js";
+export type { CheckRun, RunOptions } from "./run/run-checks.js";
+export { findChecks, selectChecks } from "./run/select-checks.js";
+export type { Selection } from "./run/select-checks.js";
+export { startHandler } from "./handler/start-handler.js";
+export type { StartedHandler, StartOptions } from "./handler/start-handler.js";
+export type { Witness } from "./watch/witness.js";

@@ -1,7 +1,7 @@
 // Handlers with a limit on deliveries: waited for where that is possible, and blamed for the limit alone.
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
-import { createRateLimit, retryAfterMs } from "../../src/conformance/rate-limit.js";
+import { createRateLimit, retryAfterMs } from "../../src/conformance/handler/rate-limit.js";
 import { checkHandler } from "./check-handler.js";
 import { type Parts, secret, type StartedHandler, startHandler } from "./handlers/handler.js";
 

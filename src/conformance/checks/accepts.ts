@@ -1,11 +1,11 @@
 // Every event the hook is registered for, in every form that servers send it in (unusual ones are under tolerates.*).
 import { events, type EventSpec } from "../../protocol/index.js";
-import { kindOf } from "../answer.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { type Json, noteOf, type Plan } from "../plans.js";
-import { type Judge, tryPlans } from "../try-plans.js";
-import { mustAccept } from "../verdicts.js";
+import { kindOf } from "../handler/answer.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { type Json, noteOf, type Plan } from "../deliveries/plans.js";
+import { type Judge, tryPlans } from "./try-plans.js";
+import { mustAccept } from "../judgement/verdicts.js";
 
 /** Samples whose oddity another check is about. */
 const elsewhere: ReadonlySet<string> = new Set(["name-null", "remote-user", "long"]);

@@ -2,14 +2,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { outcomeOf } from "../../protocol/index.js";
 import { durationInWords } from "../../reporters/index.js";
-import { type Answer, kindOf, type ProbeRequest } from "../answer.js";
-import type { Bench, FirstImpression } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { whatFollows, whatItDid } from "../describe-answer.js";
-import { patientMs, senderPatienceMs } from "../line.js";
-import { mostAtOnce } from "../pace.js";
-import type { SeenLimit } from "../rate-limit.js";
-import { passed } from "../verdicts.js";
+import { type Answer, kindOf, type ProbeRequest } from "../handler/answer.js";
+import type { Bench, FirstImpression } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { whatFollows, whatItDid } from "../judgement/describe-answer.js";
+import { patientMs, senderPatienceMs } from "../handler/line.js";
+import { mostAtOnce } from "../run/pace.js";
+import type { SeenLimit } from "../handler/rate-limit.js";
+import { passed } from "../judgement/verdicts.js";
 import { delivery } from "./delivery-check.js";
 
 /** What a server sends at once. */

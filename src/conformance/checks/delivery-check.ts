@@ -1,5 +1,5 @@
 // What checks of how deliveries come have in common.
-import type { Check } from "../check.js";
+import type { Check } from "./check.js";
 
 export type DeliveryWords = Pick<Check, "title" | "sends" | "expects" | "why" | "mend">;
 

@@ -1,9 +1,9 @@
 // How one delivery is answered: in time, from the URL itself, with an end.
-import { type Answer, kindOf, type ProbeRequest } from "../answer.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { whatItDid } from "../describe-answer.js";
-import { passed, skipped } from "../verdicts.js";
+import { type Answer, kindOf, type ProbeRequest } from "../handler/answer.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { whatItDid } from "../judgement/describe-answer.js";
+import { passed, skipped } from "../judgement/verdicts.js";
 import { delivery } from "./delivery-check.js";
 import { keepAliveCheck } from "./keep-alive.js";
 

@@ -1,10 +1,10 @@
 // Is it a handler at all? A page, a proxy's error or a broken build answers everything alike.
 import { type Dialect, hookHeaderNames } from "../../protocol/index.js";
-import { kindOf } from "../answer.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { whatFollows, whatItDid } from "../describe-answer.js";
-import { passed } from "../verdicts.js";
+import { kindOf } from "../handler/answer.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { whatFollows, whatItDid } from "../judgement/describe-answer.js";
+import { passed } from "../judgement/verdicts.js";
 
 const pathHint = "Is this the handler's path, and does it take POST there?";
 const validationHint =

@@ -1,10 +1,10 @@
 // What no server sends but scanners, proxies and mistakes do: a body that isn't an envelope.
-import { kindOf } from "../answer.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { whatItDid } from "../describe-answer.js";
-import { tryPlans } from "../try-plans.js";
-import { shouldSurvive, skipped, type Tried } from "../verdicts.js";
+import { kindOf } from "../handler/answer.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { whatItDid } from "../judgement/describe-answer.js";
+import { tryPlans } from "./try-plans.js";
+import { shouldSurvive, skipped, type Tried } from "../judgement/verdicts.js";
 
 const whence =
   "No instance sends this, so no event is lost; but an exception that nothing catches fills the log, and ends the process in some frameworks.";

@@ -1,11 +1,11 @@
 // Many deliveries over one connection, as servers keep them. What a handler leaves unread there is taken for the next.
-import { type Answer, kindOf } from "../answer.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { whatFollows, whatItDid } from "../describe-answer.js";
-import { senderPatienceMs } from "../line.js";
-import { wrongSecretFor } from "../plans.js";
-import { passed, skipped } from "../verdicts.js";
+import { type Answer, kindOf } from "../handler/answer.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { whatFollows, whatItDid } from "../judgement/describe-answer.js";
+import { senderPatienceMs } from "../handler/line.js";
+import { wrongSecretFor } from "../deliveries/plans.js";
+import { passed, skipped } from "../judgement/verdicts.js";
 import { delivery } from "./delivery-check.js";
 
 /** So long may deliveries over one connection take. */

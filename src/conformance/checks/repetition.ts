@@ -1,10 +1,10 @@
 // The same event more than once, as it comes when an answer was late or bad.
-import { type Answer, kindOf } from "../answer.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { whatItDid } from "../describe-answer.js";
-import { frozen, type Plan } from "../plans.js";
-import { fellShort, mustSurvive, passed, skipped, worst } from "../verdicts.js";
+import { type Answer, kindOf } from "../handler/answer.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { whatItDid } from "../judgement/describe-answer.js";
+import { frozen, type Plan } from "../deliveries/plans.js";
+import { fellShort, mustSurvive, passed, skipped, worst } from "../judgement/verdicts.js";
 import { delivery } from "./delivery-check.js";
 
 const unseen = "Whether it acted twice can't be seen from outside: --observe or --outbound shows it.";

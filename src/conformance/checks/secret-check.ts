@@ -1,12 +1,12 @@
 // How a check sends wrong secrets, and what the answers mean.
-import { type Answer, kindOf } from "../answer.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { whatItDid } from "../describe-answer.js";
-import { looksAccepted } from "../likeness.js";
-import type { Plan } from "../plans.js";
-import { fellShort, passed, skipped, type Tried, worst } from "../verdicts.js";
-import type { Observed } from "../witness.js";
+import { type Answer, kindOf } from "../handler/answer.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { whatItDid } from "../judgement/describe-answer.js";
+import { looksAccepted } from "../judgement/likeness.js";
+import type { Plan } from "../deliveries/plans.js";
+import { fellShort, passed, skipped, type Tried, worst } from "../judgement/verdicts.js";
+import type { Observed } from "../watch/witness.js";
 
 /** The secrets to send, null for no header; or why there are none. */
 type Secrets = (secret: string) => readonly (string | null)[] | string;

@@ -1,11 +1,11 @@
 // Is the secret looked at whole and exactly? Rarer ways to get in than without one, and so tried later.
 import { findHeaderPrefix, hookHeaderNames } from "../../protocol/index.js";
-import { kindOf } from "../answer.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { looksAccepted } from "../likeness.js";
-import { type Plan, wrongSecretFor } from "../plans.js";
-import { passed, skipped } from "../verdicts.js";
+import { kindOf } from "../handler/answer.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { looksAccepted } from "../judgement/likeness.js";
+import { type Plan, wrongSecretFor } from "../deliveries/plans.js";
+import { passed, skipped } from "../judgement/verdicts.js";
 import { exactly, judgeWrong, secretCheck, sendWrong, targetOf } from "./secret-check.js";
 
 const swapCase = (text: string): string =>

@@ -1,6 +1,6 @@
 // Is the secret looked at? It is the only thing that tells an instance from anybody else.
-import type { Check } from "../check.js";
-import { wrongSecretFor } from "../plans.js";
+import type { Check } from "./check.js";
+import { wrongSecretFor } from "../deliveries/plans.js";
 import { exactly, secretCheck } from "./secret-check.js";
 
 export const secretChecks: readonly Check[] = [

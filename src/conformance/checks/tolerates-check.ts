@@ -1,11 +1,11 @@
 // What checks of real events have in common: the oddity must be accepted like any other delivery.
-import { kindOf } from "../answer.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { whatItDid } from "../describe-answer.js";
-import type { Plan } from "../plans.js";
-import { tryPlans } from "../try-plans.js";
-import { mustAccept, skipped } from "../verdicts.js";
+import { kindOf } from "../handler/answer.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { whatItDid } from "../judgement/describe-answer.js";
+import type { Plan } from "../deliveries/plans.js";
+import { tryPlans } from "./try-plans.js";
+import { mustAccept, skipped } from "../judgement/verdicts.js";
 
 const always2xx = "A 2xx, as for any other delivery of that event.";
 

@@ -1,7 +1,7 @@
 // What notes and users really are and hand-made test data isn't. Each check changes one thing in a friendly delivery.
-import { kindOf } from "../answer.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
+import { kindOf } from "../handler/answer.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
 import {
   largeNote,
   largeText,
@@ -11,9 +11,9 @@ import {
   textless,
   withFilesOnly,
   withText,
-} from "../oddities.js";
-import { carriesNote, type Json, noteOf } from "../plans.js";
-import { skipped } from "../verdicts.js";
+} from "../deliveries/oddities.js";
+import { carriesNote, type Json, noteOf } from "../deliveries/plans.js";
+import { skipped } from "../judgement/verdicts.js";
 import { acceptAll, acceptOdd, type Odd, tolerates } from "./tolerates-check.js";
 
 const noteEvents = (bench: Bench): string[] => bench.acceptedEvents.filter(carriesNote);

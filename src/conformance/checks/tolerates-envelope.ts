@@ -1,11 +1,11 @@
 // What may come around a known event: keys and types that are new, and what other servers and hooks send.
 import { eventsOf } from "../../protocol/index.js";
-import type { Bench } from "../bench.js";
-import type { Check, Judgement } from "../check.js";
-import { withUnknownKeys } from "../oddities.js";
-import { type Json, unknownEnvelope } from "../plans.js";
-import { tryPlans } from "../try-plans.js";
-import { mustAccept, mustSurvive, shouldSurvive, skipped } from "../verdicts.js";
+import type { Bench } from "./bench.js";
+import type { Check, Judgement } from "./check.js";
+import { withUnknownKeys } from "../deliveries/oddities.js";
+import { type Json, unknownEnvelope } from "../deliveries/plans.js";
+import { tryPlans } from "./try-plans.js";
+import { mustAccept, mustSurvive, shouldSurvive, skipped } from "../judgement/verdicts.js";
 import { acceptAll, tolerates } from "./tolerates-check.js";
 
 /** For what the servers of this dialect don't send. */

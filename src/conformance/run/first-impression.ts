@@ -1,14 +1,14 @@
 // The first deliveries of a run: does anything come of them at all, and what does acceptance look like here?
-import { findActing } from "./acting.js";
-import { type Answer, kindOf } from "./answer.js";
-import type { FirstImpression } from "./bench.js";
+import { findActing } from "../watch/acting.js";
+import { type Answer, kindOf } from "../handler/answer.js";
+import type { FirstImpression } from "../checks/bench.js";
 import { hasEnded, introduce, type Introduction, isLate } from "./introduction.js";
-import { type Line, patientMs } from "./line.js";
-import { looksAccepted } from "./likeness.js";
+import { type Line, patientMs } from "../handler/line.js";
+import { looksAccepted } from "../judgement/likeness.js";
 import { isSlow, type Pace, paceOfPair } from "./pace.js";
-import { type Plan, type Planner, wrongSecretFor } from "./plans.js";
+import { type Plan, type Planner, wrongSecretFor } from "../deliveries/plans.js";
 import { followRedirect, reach } from "./reach.js";
-import type { Observe } from "./witness.js";
+import type { Observe } from "../watch/witness.js";
 
 /** What the first deliveries are made with. */
 export interface FirstContact {

@@ -1,10 +1,10 @@
 // The line to the handler: every request of a run goes through here. Knows whether its process is still there, what
 // it failed on, and which URL it is under.
-import { InterruptedError } from "../errors.js";
-import { type Network, proxyFor } from "../network/index.js";
+import { InterruptedError } from "../../errors.js";
+import { type Network, proxyFor } from "../../network/index.js";
 import { type Answer, kindOf, type Patience, type Probe, type ProbeRequest } from "./answer.js";
 import { httpProbe, httpSession, type ProbeSession } from "./http-probe.js";
-import type { Plan } from "./plans.js";
+import type { Plan } from "../deliveries/plans.js";
 import type { RateLimit, SeenLimit } from "./rate-limit.js";
 import { isListening, waitForReturn } from "./presence.js";
 

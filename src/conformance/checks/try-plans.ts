@@ -1,9 +1,9 @@
 // Sends one delivery after another and keeps the worst judgement.
 import type { Bench } from "./bench.js";
 import type { Judgement } from "./check.js";
-import type { Pace } from "./pace.js";
-import type { Plan } from "./plans.js";
-import { passed, skipped, type Tried, worst } from "./verdicts.js";
+import type { Pace } from "../run/pace.js";
+import type { Plan } from "../deliveries/plans.js";
+import { passed, skipped, type Tried, worst } from "../judgement/verdicts.js";
 
 /** How one answer is judged. */
 export type Judge = (tried: Tried) => Judgement;

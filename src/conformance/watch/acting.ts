@@ -1,8 +1,8 @@
 // What makes the handler act, where somebody watches: a proof that it did nothing is none unless it would have acted on
 // the right secret.
-import type { Answer } from "./answer.js";
-import type { Line } from "./line.js";
-import type { Planner } from "./plans.js";
+import type { Answer } from "../handler/answer.js";
+import type { Line } from "../handler/line.js";
+import type { Planner } from "../deliveries/plans.js";
 import { type Observe, quietMs } from "./witness.js";
 
 /** A delivery that the handler acts on. */

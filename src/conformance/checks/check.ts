@@ -1,5 +1,5 @@
 // What a check is: data about one thing that goes wrong in production, and the probing that finds it.
-import type { Answer } from "./answer.js";
+import type { Answer } from "../handler/answer.js";
 import type { Bench } from "./bench.js";
 
 export type CheckVerdict = "pass" | "warn" | "fail" | "skip";

@@ -1,7 +1,7 @@
 // The counter endpoint of --observe: a GET that answers how often the handler has acted.
-import { UnreachableError } from "../errors.js";
-import type { Network } from "../network/index.js";
-import { httpProbe } from "./http-probe.js";
+import { UnreachableError } from "../../errors.js";
+import type { Network } from "../../network/index.js";
+import { httpProbe } from "../handler/http-probe.js";
 import type { Witness } from "./witness.js";
 
 function numberIn(text: string): number | undefined {

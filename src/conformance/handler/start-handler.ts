@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { LocalError } from "../errors.js";
-import type { Network } from "../network/index.js";
+import { LocalError } from "../../errors.js";
+import type { Network } from "../../network/index.js";
 import { httpProbe } from "./http-probe.js";
 
 export interface StartOptions {

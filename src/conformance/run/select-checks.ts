@@ -1,7 +1,7 @@
 // Which checks a run makes: by level, by --only and --skip.
 import { closest } from "fastest-levenshtein";
-import { UsageError } from "../errors.js";
-import { type Check, type Level, levels } from "./check.js";
+import { UsageError } from "../../errors.js";
+import { type Check, type Level, levels } from "../checks/check.js";
 
 /** What the user asked for. */
 export interface Selection {

@@ -1,8 +1,8 @@
 // The port to the handler over real HTTP. Each probe has a connection of its own, so that no answer depends on how
 // an earlier one ended; a session keeps one connection, to see whether that works too.
 import type { Dispatcher } from "undici";
-import { failureOf } from "../delivery/index.js";
-import { createDispatcher, type Network } from "../network/index.js";
+import { failureOf } from "../../delivery/index.js";
+import { createDispatcher, type Network } from "../../network/index.js";
 import type { Answer, Patience, Probe, ProbeRequest, Silence } from "./answer.js";
 
 const keptBodyBytes = 64 * 1024;

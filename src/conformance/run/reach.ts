@@ -1,10 +1,10 @@
 // The very first delivery of a run: is anybody there, and is it there that deliveries are taken?
-import { UnreachableError } from "../errors.js";
-import { type Answer, kindOf } from "./answer.js";
-import type { Redirected } from "./bench.js";
+import { UnreachableError } from "../../errors.js";
+import { type Answer, kindOf } from "../handler/answer.js";
+import type { Redirected } from "../checks/bench.js";
 import { isLate } from "./introduction.js";
-import { type Line, patientMs } from "./line.js";
-import type { Planner } from "./plans.js";
+import { type Line, patientMs } from "../handler/line.js";
+import type { Planner } from "../deliveries/plans.js";
 
 interface Contact {
   readonly url: URL;

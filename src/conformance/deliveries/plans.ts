@@ -1,8 +1,8 @@
 // Deliveries to be probed with. Their content is friendly: text, display names, nothing unusual but what a check is
 // about, so that a handler that trips over one thing fails one check and not all of them.
-import { type Dialect, findEvent, hookHeaderNames, requestHeaders } from "../protocol/index.js";
-import { buildSample, listSamples, type Sample, type SampleRequest } from "../samples/index.js";
-import type { ProbeRequest } from "./answer.js";
+import { type Dialect, findEvent, hookHeaderNames, requestHeaders } from "../../protocol/index.js";
+import { buildSample, listSamples, type Sample, type SampleRequest } from "../../samples/index.js";
+import type { ProbeRequest } from "../handler/answer.js";
 
 export type Json = Record<string, unknown>;
 

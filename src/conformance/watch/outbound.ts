@@ -2,7 +2,7 @@
 // its actions can be counted, and made to fail.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { LocalError } from "../errors.js";
+import { LocalError } from "../../errors.js";
 
 export interface Outbound {
   readonly url: string;

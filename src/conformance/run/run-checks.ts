@@ -2,23 +2,23 @@
 // verdicts in the same order each time.
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { createSlots } from "../delivery/index.js";
-import type { Dialect } from "../protocol/index.js";
-import { InterruptedError } from "../errors.js";
-import type { Network } from "../network/index.js";
-import type { SampleRequest } from "../samples/index.js";
-import { kindOf } from "./answer.js";
-import type { Bench } from "./bench.js";
+import { createSlots } from "../../delivery/index.js";
+import type { Dialect } from "../../protocol/index.js";
+import { InterruptedError } from "../../errors.js";
+import type { Network } from "../../network/index.js";
+import type { SampleRequest } from "../../samples/index.js";
+import { kindOf } from "../handler/answer.js";
+import type { Bench } from "../checks/bench.js";
 import { type BudgetOptions, createBudget, reserveMs } from "./budget.js";
-import type { Check, CheckResult } from "./check.js";
+import type { Check, CheckResult } from "../checks/check.js";
 import { firstImpression } from "./first-impression.js";
 import { createJudge } from "./judge.js";
 import { inLanes } from "./lanes.js";
-import { openLine } from "./line.js";
-import type { Outbound } from "./outbound.js";
-import { createPlanner } from "./plans.js";
-import { createRateLimit } from "./rate-limit.js";
-import { observeWith, type Witness } from "./witness.js";
+import { openLine } from "../handler/line.js";
+import type { Outbound } from "../watch/outbound.js";
+import { createPlanner } from "../deliveries/plans.js";
+import { createRateLimit } from "../handler/rate-limit.js";
+import { observeWith, type Witness } from "../watch/witness.js";
 
 /** What is checked, and how. */
 export interface RunOptions extends Pick<SampleRequest, "random" | "now" | "server" | "hookId" | "userId"> {

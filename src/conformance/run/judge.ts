@@ -1,16 +1,16 @@
 // Judges checks one by one, and knows when there is nothing more to judge: the handler is gone, has fallen silent, or
 // has had all the time there is.
 import { setTimeout as delay } from "node:timers/promises";
-import { durationInWords } from "../reporters/index.js";
-import type { Bench } from "./bench.js";
+import { durationInWords } from "../../reporters/index.js";
+import type { Bench } from "../checks/bench.js";
 import { type Budget, reserveMs } from "./budget.js";
-import type { Check, Judgement } from "./check.js";
+import type { Check, Judgement } from "../checks/check.js";
 import type { Stop } from "./first-impression.js";
-import { type Line, patientMs, settleMs } from "./line.js";
+import { type Line, patientMs, settleMs } from "../handler/line.js";
 import { isSlow } from "./pace.js";
-import { carriesNote } from "./plans.js";
-import type { SeenLimit } from "./rate-limit.js";
-import { mustAccept, skipped } from "./verdicts.js";
+import { carriesNote } from "../deliveries/plans.js";
+import type { SeenLimit } from "../handler/rate-limit.js";
+import { mustAccept, skipped } from "../judgement/verdicts.js";
 
 /** The check that says what a handler's limit means. */
 const loadCheck = "delivery.burst";

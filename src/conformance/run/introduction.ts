@@ -1,9 +1,9 @@
 // A plain delivery of each event, the first of a run: which are accepted, and how long do they take?
 import { setTimeout as delay } from "node:timers/promises";
-import type { Answer } from "./answer.js";
-import { type Line, patientMs, senderPatienceMs, settleMs } from "./line.js";
+import type { Answer } from "../handler/answer.js";
+import { type Line, patientMs, senderPatienceMs, settleMs } from "../handler/line.js";
 import { isSlow, mostAtOnce, type Pace, paceOfPair, widthOf } from "./pace.js";
-import type { Planner } from "./plans.js";
+import type { Planner } from "../deliveries/plans.js";
 
 /** How the handler met each event. */
 export interface Introduction {
