@@ -7,7 +7,10 @@ import type { ApiClient } from "./api-client.js";
 import type { Software } from "./detect-software.js";
 
 /** What an instance's webhooks can do. */
-export interface Abilities extends Omit<ApiRules, "bearer" | "streamToken" | "streamTellsSpecified"> {
+export interface Abilities extends Omit<
+  ApiRules,
+  "bearer" | "streamToken" | "streamTellsSpecified" | "editsComeAsReplies"
+> {
   /** The events that a hook may ask for. */
   readonly events: readonly string[];
   /** Signing in by MiAuth; null when the instance doesn't say. */
@@ -97,7 +100,7 @@ export async function detectAbilities(api: ApiClient, software: Software): Promi
   const about = metaShape.safeParse(await api.call("meta").catch(ignoreRefusal));
   const { miauth = null } = (about.success && about.data.features) || {};
   const limit = about.success ? about.data.policies?.webhookLimit : undefined;
-  const { bearer: _bearer, streamToken: _token, streamTellsSpecified: _specified, ...rules } = dialect.api;
+  const { bearer: _1, streamToken: _2, streamTellsSpecified: _3, editsComeAsReplies: _4, ...rules } = dialect.api;
   const events = eventsOf(dialect.family).filter(({ scope }) => scope === "user");
   return {
     ...rules,

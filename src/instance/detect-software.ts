@@ -68,7 +68,7 @@ function describe(name: string, version: string, basedOn: string | undefined): S
 function rowFor(name: string, version: string, basedOn: string | undefined, known: boolean): Dialect | undefined {
   // MisskeyIO 2025.4.1-mhq.13 differs from Misskey 2025.4.1, and only its version tells.
   if (name === "misskey" && /-(mhq|io)\b/.test(version)) return resolveDialect("misskeyio");
-  if (known) return rowOf(name === "misskey" ? `misskey@${version}` : name);
+  if (known) return rowOf(`${name}@${version}`);
   return rowOf(basedOn === undefined ? "misskey" : `misskey@${basedOn}`);
 }
 

@@ -28,5 +28,5 @@ export type { HookChange } from "./watch-hooks.js";
 export { Secret } from "./secret.js";
 export { followStream } from "./stream/follow-stream.js";
 export type { FollowOptions, StreamAccount, StreamState } from "./stream/follow-stream.js";
-export { envelopeOf, streamHookId } from "./stream/streamed-event.js";
+export { envelopeOf, hookEventOf, streamHookId } from "./stream/streamed-event.js";
 export type { StreamedEvent } from "./stream/streamed-event.js";

@@ -78,6 +78,7 @@ function dialectFileSchema() {
       bearer: z.boolean(),
       streamToken: z.enum(["header", "protocol", "url"]),
       streamTellsSpecified: z.boolean(),
+      editsComeAsReplies: z.boolean(),
       testEndpoint: z.boolean(),
       systemWebhooks: z.boolean(),
       systemSecretRequired: z.boolean(),

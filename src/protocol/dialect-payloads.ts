@@ -139,46 +139,61 @@ export const payloadOf12_109: PayloadDelta = {
   set: { ...payloadOf12_110.set, Note: { ...payloadOf12_110.set?.Note, "text?": "string|null" } },
 };
 
-/** Sharkey 2024.9.1-rc; what differs on 2025.4.7 is optional. */
+/** What Sharkey's users have besides Misskey's keys, and what is always told of them. */
+const sharkeyUser = {
+  speakAsCat: "boolean",
+  description: "string|null",
+  createdAt: "date-time",
+  noindex: "boolean",
+  isSilenced: "boolean",
+  approved: "boolean",
+  followersCount: "number",
+  followingCount: "number",
+  notesCount: "number",
+};
+const sharkeyDetails = {
+  backgroundUrl: "string|null",
+  backgroundBlurhash: "string|null",
+  listenbrainz: "string|null",
+  // Only its owner sees it in Sharkey 2025's source.
+  "alsoKnownAs?": "string[]|null",
+};
 export const sharkeyPayload: PayloadDelta = {
   set: {
     UserLite: {
-      "enableRss?": "boolean",
-      "mandatoryCW?": "string|null",
-      "rejectQuotes?": "boolean",
+      ...sharkeyUser,
+      enableRss: "boolean",
+      mandatoryCW: "string|null",
+      rejectQuotes: "boolean",
+      // Came in the course of 2025.4 (history).
       "attributionDomains?": "string[]",
-      speakAsCat: "boolean",
-      description: "string|null",
-      createdAt: "date-time",
-      noindex: "boolean",
-      isSilenced: "boolean",
-      approved: "boolean",
-      followersCount: "number",
-      followingCount: "number",
-      notesCount: "number",
     },
-    UserDetailedNotMeOnly: {
-      "twoFactorEnabled?": "boolean",
-      "usePasswordLessLogin?": "boolean",
-      "securityKeys?": "boolean",
-      "chatScope?": "'everyone'|'following'|'followers'|'mutual'|'none'",
-      "canChat?": "boolean",
-      backgroundUrl: "string|null",
-      backgroundBlurhash: "string|null",
-      listenbrainz: "string|null",
-      // Only its owner sees it in Sharkey 2025's source.
-      "alsoKnownAs?": "string[]|null",
-    },
+    UserDetailedNotMeOnly: sharkeyDetails,
     Note: {
       "updatedAt?": "date-time|null",
-      "processErrors?": "string[]|null",
+      processErrors: "string[]|null",
+      // Of the users in `mentions`, by id. Came in the course of 2025.4 (history).
       "mentionHandles?": "map<string>",
     },
-    Channel: earlierChannel,
   },
   optional: {
+    nestedReply: ["processErrors"],
+    // Packed without details in its source.
+    nestedRenote: ["clippedCount", "processErrors"],
+    pinned: ["processErrors"],
+  },
+};
+export const sharkeyPayloadOf2023_9: PayloadDelta = {
+  set: {
+    UserLite: sharkeyUser,
+    UserDetailedNotMeOnly: { ...securityKeys, ...sharkeyDetails },
+    Note: { "updatedAt?": "date-time|null" },
+    Channel: earlierChannel,
+  },
+  without: { UserDetailedNotMeOnly: ["chatScope", "canChat"] },
+  optional: {
     edited: ["renoteCount", "repliesCount", "clippedCount"],
-    // From 2025 on the replied-to author's hooks get `reply` instead of `edited`.
+    // From 2025.2 on the replied-to author's hooks get `reply` instead of `edited` (history).
     editedReply: ["renoteCount", "repliesCount", "clippedCount"],
     // Packed without details in Sharkey 2025's source.
     nestedRenote: ["clippedCount"],
@@ -270,7 +285,14 @@ export const testButtonOf2024: PayloadDelta = {
     AbuseReport: { targetUser: "object", reporter: "object", assignee: "object|null" },
   },
 };
+/** Users as the database has them, most of whose details that were ever computed are missing. */
 export const sharkeyTestButton: PayloadDelta = {
+  set: {
+    UserLite: { avatarUrl: "string|null" },
+    Note: { "processErrors?": "string[]|null" },
+  },
+};
+export const sharkeyTestButtonOf2023_9: PayloadDelta = {
   set: {
     UserLite: {
       avatarUrl: "string|null",

@@ -16,7 +16,9 @@ import {
   payloadOf2024,
   payloadOf2024_10,
   sharkeyPayload,
+  sharkeyPayloadOf2023_9,
   sharkeyTestButton,
+  sharkeyTestButtonOf2023_9,
   testButtonOf2024,
   testButtonOf2024_10,
 } from "./dialect-payloads.js";
@@ -55,6 +57,7 @@ const misskeyApi: ApiRules = {
   bearer: true,
   streamToken: "header",
   streamTellsSpecified: true,
+  editsComeAsReplies: false,
   testEndpoint: true,
   systemWebhooks: true,
   systemSecretRequired: false,
@@ -246,14 +249,24 @@ export const dialects: readonly Dialect[] = [
   {
     ...misskeyRow,
     family: "sharkey",
-    since: "0",
+    since: "2025.4",
     title: "Sharkey",
-    source: "Sharkey 2024.9.1-rc",
+    source: "Sharkey 2025.4.7",
     payload: sharkeyPayload,
     testButton: sharkeyTestButton,
+    api: { ...apiOf2025_1, streamTellsSpecified: false, editsComeAsReplies: true },
+  },
+  {
+    ...misskeyRow,
+    family: "sharkey",
+    since: "2023.9",
+    title: "Sharkey",
+    source: "Sharkey 2024.9.1-rc",
+    payload: sharkeyPayloadOf2023_9,
+    testButton: sharkeyTestButtonOf2023_9,
     testButtonForm: "direct",
-    // Seen on Sharkey 2025.4.7.
-    api: { ...apiOf2025_1, streamTellsSpecified: false },
+    // Its reports: read in its source; its stream: as on 2025.4.7.
+    api: { ...apiOf2024, streamTellsSpecified: false },
   },
   {
     ...misskeyRow,

@@ -56,6 +56,8 @@ export interface ApiRules {
   readonly streamToken: StreamTokenPlace;
   /** `main` has the `mention` of a note that others sent to the account alone (visibility `specified`). */
   readonly streamTellsSpecified: boolean;
+  /** Hooks hear of an edited reply as `reply`, with all that a note has; its stream calls that `edited` all the same. */
+  readonly editsComeAsReplies: boolean;
   /** `i/webhooks/test` exists. */
   readonly testEndpoint: boolean;
   /** `admin/system-webhook/*` exists. */

@@ -88,7 +88,7 @@ export const events = [
     body: "note",
     sent: true,
     families: ["sharkey"],
-    when: "someone edited a reply to the owner's note",
+    when: "someone edited a reply to the owner's note (before 2025, when it became a `reply`)",
   },
   { name: "abuseReport", scope: "system", body: "abuseReport", sent: true, when: "a user was reported" },
   {

@@ -94,10 +94,11 @@ function findSample(event: EventSpec, variant: string | undefined, dialect: Dial
   const sample = variants.find(isWanted) ?? (variant === undefined ? variants[0] : undefined);
   if (sample === undefined) {
     const names = variants.map((known) => known.variant);
-    const foreign = listSamples().find((known) => known.event === event.name && isWanted(known))?.family;
+    const owner = listSamples().find((known) => known.event === event.name && isWanted(known));
+    const foreign = owner?.family && (owner.since === undefined ? owner.family : `${owner.family}@${owner.since}`);
     throw new UsageError(
       "unknown-variant",
-      `The event ${event.name} has no variant “${variant}”${foreign ? ` in ${dialect.title}` : ""}.`,
+      `The event ${event.name} has no variant “${variant}”${foreign ? ` in ${dialect.title} (${dialectName(dialect)})` : ""}.`,
       {
         hint: foreign ? `It is one of ${foreign}: --as ${foreign}.` : `It has: ${names.join(", ")}.`,
       },
@@ -120,6 +121,12 @@ function originOf(server: string): string {
     });
   }
   return url.origin;
+}
+
+/** In keys as well: those of `mentionHandles` are ids. */
+function renameUser(body: FixtureEnvelope["body"], from: string, to: string): FixtureEnvelope["body"] {
+  const written = JSON.stringify(to).slice(1, -1);
+  return JSON.parse(JSON.stringify(body).replaceAll(from, () => written)) as FixtureEnvelope["body"];
 }
 
 function replaceServer(body: FixtureEnvelope["body"], server: string): FixtureEnvelope["body"] {
@@ -180,7 +187,7 @@ export function buildSample(request: SampleRequest): Sample {
   const body =
     owner === undefined || userId === undefined || owner === userId
       ? sized.body
-      : (mapStrings(sized.body, (text) => text.replaceAll(owner, userId)) as FixtureEnvelope["body"]);
+      : renameUser(sized.body, owner, userId);
   const hookId = request.hookId ?? sized.hookId;
   return {
     event: event.name,

@@ -1,7 +1,7 @@
 // Writing one's own payloads in a dialect: for whoever makes them in the present shape, as the sandbox does.
 import { type Dialect, findEvent } from "../protocol/index.js";
 import { identiconsById } from "./build-sample.js";
-import { shapeOf } from "./shape-of-dialect.js";
+import { type HandleOf, shapeOf } from "./shape-of-dialect.js";
 import { objectInDialect, toDialect } from "./to-dialect.js";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -14,9 +14,12 @@ export interface DialectWriter {
   object(name: string, value: Json): Json;
 }
 
-/** The writer of a dialect. For the present Misskey it hands everything back as it is. */
-export function dialectWriter(dialect: Dialect): DialectWriter {
-  const shape = shapeOf(dialect);
+/**
+ * The writer of a dialect. For the present Misskey it hands everything back as it is.
+ * @param handleOf what mentioned users are called
+ */
+export function dialectWriter(dialect: Dialect, handleOf: HandleOf): DialectWriter {
+  const shape = shapeOf(dialect, handleOf);
   if (shape.isPresent) return { body: (_type, body) => body, object: (_name, value) => value };
   const finish = (value: Json): Json => (shape.identiconById ? (identiconsById(value) as Json) : value);
   return {

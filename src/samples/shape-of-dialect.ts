@@ -17,7 +17,16 @@ export interface Shape extends WireShape {
   /** The dialect's payload tables; a call, because they take a millisecond or two that the present shape saves. */
   readonly tables: () => DialectTables;
   readonly hidesNonPublicNotes: boolean;
+  /** How a user whom a note mentions is written: `@alice`, `@yuki@social.example`. */
+  readonly handleOf: HandleOf;
 }
+
+/** From the id of a user to what they are called; undefined for nobody. */
+export type HandleOf = (userId: string) => string | undefined;
+
+/** Those whom the sample files mention. */
+const cast: Readonly<Record<string, string>> = { "9ss9jmmkh4k20002": "@alice", "9uskg4rrh4k20003": "@bob" };
+const handleInSamples: HandleOf = (userId) => cast[userId];
 
 /** Payloads of these were never recorded, and they descend from Misskey 12 unless said here. */
 const ancestors: Readonly<Record<string, string>> = { ocean: "misskey" };
@@ -38,10 +47,10 @@ export function familyOf(dialect: Dialect): string {
  * How a dialect's servers write. Families whose payloads were never seen write as their nearest known relative:
  * Ocean as Misskey at present, Firefish and its relatives (and Nexkey) as Misskey 12.110 to 12.119.
  */
-export function shapeOf(dialect: Dialect): Shape {
+export function shapeOf(dialect: Dialect, handleOf: HandleOf = handleInSamples): Shape {
   const row = rowOf(dialect);
   const shape = wireShapes[dialectName(row)] ?? wireShapes[row.family] ?? presentShape;
   const { hidesNonPublicNotes } = dialect;
   const isPresent = shape === presentShape && !hidesNonPublicNotes && Object.keys(row.payload ?? {}).length === 0;
-  return { ...shape, isPresent, hidesNonPublicNotes, tables: () => tablesOf(row) ?? resolveTables() };
+  return { ...shape, isPresent, hidesNonPublicNotes, handleOf, tables: () => tablesOf(row) ?? resolveTables() };
 }

@@ -50,17 +50,25 @@ class Writer {
       if (spec && this.sends(name, key, spec, source)) {
         result[key] = Object.hasOwn(source, key)
           ? this.value(source[key], spec.type)
-          : exampleValue(name, key, spec.type, source);
+          : this.example(name, key, spec.type, source);
       }
     }
     if (name === "DriveFile" && !this.shape.filesNameOwner) result["userId"] = null;
     return result;
   }
 
+  private example(name: string, key: string, type: string, source: Json): unknown {
+    if (key !== "mentionHandles") return exampleValue(name, key, type, source);
+    const mentions = source["mentions"] as readonly string[];
+    return Object.fromEntries(mentions.map((id) => [id, this.shape.handleOf(id) ?? null]));
+  }
+
   private sends(name: string, key: string, spec: KeySpec, source: Json): boolean {
-    const { omits, sends } = this.shape;
+    const { omits, sends, noteDetails } = this.shape;
     if (omits[name]?.includes(key)) return false;
     if (sends[name]?.includes(key)) return true;
+    if (key === "mentionHandles") return Object.hasOwn(source, "mentions");
+    if (name === "Note" && noteDetails.includes(key)) return Object.hasOwn(source, "clippedCount");
     const presentSpec = this.present.get(name)?.get(key);
     const requiredAtPresent = presentSpec !== undefined && !presentSpec.optional;
     if (!Object.hasOwn(source, key)) {

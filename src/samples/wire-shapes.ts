@@ -19,6 +19,8 @@ export interface WireShape {
   readonly identiconById: boolean;
   /** The reply inside a note is as detailed as the note: with `clippedCount`, and with the reply inside it. */
   readonly detailedReplies: boolean;
+  /** Keys of a note that come with its details, as `clippedCount` does: a nested reply lacks them. */
+  readonly noteDetails: Keys;
   /** The files of a note say whose they are; up to 2023.x their `userId` is null (read in the servers' source). */
   readonly filesNameOwner: boolean;
   /** A note that the hook's owner has renoted says so (`isRenoted`). */
@@ -57,20 +59,21 @@ const misskey12Order = {
 };
 const cherrypickOrder = { ...misskeyOrder, UserDetailedNotMe: [...new Set([...userLite, ...detailedOnly])] };
 const sharkeyLite = words(`
-  id name username host avatarUrl avatarBlurhash description createdAt avatarDecorations isBot isCat noindex isSilenced
-  speakAsCat approved followersCount followingCount notesCount instance emojis onlineStatus badgeRoles`);
+  id name username host avatarUrl avatarBlurhash description createdAt avatarDecorations isBot isCat noindex enableRss
+  mandatoryCW rejectQuotes attributionDomains isSilenced speakAsCat approved followersCount followingCount notesCount instance emojis onlineStatus badgeRoles`);
 const sharkeyOrder = {
   UserLite: sharkeyLite,
   UserDetailedNotMe: words(`
     ${sharkeyLite.join(" ")} url uri movedTo alsoKnownAs updatedAt lastFetchedAt bannerUrl bannerBlurhash backgroundUrl
     backgroundBlurhash isLocked isSuspended location birthday listenbrainz lang fields verifiedLinks pinnedNoteIds
-    pinnedNotes pinnedPageId pinnedPage publicReactions followersVisibility followingVisibility twoFactorEnabled
-    usePasswordLessLogin securityKeys roles memo isFollowing isFollowed hasPendingFollowRequestFromYou
-    hasPendingFollowRequestToYou isBlocking isBlocked isMuted isRenoteMuted notify withReplies followedMessage`),
+    pinnedNotes pinnedPageId pinnedPage publicReactions followersVisibility followingVisibility chatScope
+    canChat twoFactorEnabled usePasswordLessLogin securityKeys roles memo isFollowing isFollowed
+    hasPendingFollowRequestFromYou hasPendingFollowRequestToYou isBlocking isBlocked isMuted isRenoteMuted notify
+    withReplies followedMessage`),
   Note: words(`
     id createdAt updatedAt userId user text cw visibility localOnly reactionAcceptance visibleUserIds renoteCount
     repliesCount reactionCount reactions reactionEmojis reactionAndUserPairCache emojis tags fileIds files replyId renoteId
-    channelId channel mentions uri url poll clippedCount reply renote`),
+    channelId channel mentions mentionHandles uri url poll clippedCount processErrors reply renote`),
 };
 const iceshrimpUser = (rest: string): Keys =>
   words(`id name username host avatarUrl avatarBlurhash avatarColor isAdmin isModerator isBot isLocked isCat speakAsCat
@@ -97,6 +100,7 @@ export const presentShape: WireShape = {
   shortIds: false,
   identiconById: false,
   detailedReplies: false,
+  noteDetails: [],
   filesNameOwner: true,
   marksRenoted: false,
   testButton: {},
@@ -126,6 +130,7 @@ const iceshrimp: WireShape = {
   marksRenoted: true,
   sends: { ...of12.sends, UserLite: ["speakAsCat"] },
 };
+const sharkey: WireShape = { ...presentShape, order: sharkeyOrder, omits: { Note: noPoll } };
 
 const before2025_4: WireShape = {
   ...presentShape,
@@ -160,12 +165,12 @@ export const wireShapes: Readonly<Record<string, WireShape>> = {
     sends: { UserLite: ["driveCapacityOverrideMb"], UserDetailedNotMe: ["driveCapacityOverrideMb"] },
   },
   "misskey@12.109": of12,
-  sharkey: {
-    ...presentShape,
-    order: sharkeyOrder,
-    sends: { UserDetailedNotMe: secondFactor },
-    omits: { Note: noPoll, UserDetailedNotMe: ["chatScope", "canChat"] },
+  "sharkey@2025.4": {
+    ...sharkey,
+    noteDetails: ["processErrors"],
+    sends: { UserLite: ["attributionDomains"], UserDetailedNotMe: ["attributionDomains"] },
   },
+  "sharkey@2023.9": sharkey,
   cherrypick: { ...presentShape, order: cherrypickOrder, detailedReplies: true },
   misskeyio: { ...presentShape, omits: { Note: noPoll } },
   iceshrimp,

@@ -36,8 +36,14 @@ async function openWorld(
   const manners = mannersOf(dialect);
   const random = options.seed === undefined ? Math.random : seededSource(String(options.seed)).random;
   const templates = await loadTemplates(manners);
-  const writer = dialectWriter(dialect);
-  const world = createWorld({ dialect, manners, templates, writer, now: Date.now, random, publish }, stored?.records);
+  const writer = dialectWriter(dialect, (userId) => {
+    const user = world.users.get(userId);
+    return user && `@${user.username}`;
+  });
+  const world: World = createWorld(
+    { dialect, manners, templates, writer, now: Date.now, random, publish },
+    stored?.records,
+  );
   seedUsers(world, options.users ?? 3);
   return world;
 }

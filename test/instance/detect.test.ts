@@ -18,7 +18,8 @@ const expected: Readonly<Record<string, string>> = {
   "misskey@2024.10.1": "misskey@2024.10",
   "misskey@2024.9.0": "misskey@2024",
   "misskeyio@2025.4.1-mhq.13": "misskeyio",
-  "sharkey@2024.9.1-rc": "sharkey",
+  "sharkey@2024.9.1-rc": "sharkey@2023.9",
+  "sharkey@2025.4.7": "sharkey@2025.4",
 };
 const nodeinfoOf = (server: string): string | undefined =>
   recordingNames(server, "api").find((name) => /^nodeinfo(-2\.0)?$/.test(name));

@@ -70,7 +70,9 @@ describe("resolveDialect", () => {
     ["misskey@13.14.2", "misskey@13.11"],
     ["misskey@12.119", "misskey@12.110"],
     ["misskey@12.109.2", "misskey@12.109"],
-    ["Sharkey@2024.9.1-rc", "sharkey"],
+    ["Sharkey@2024.9.1-rc", "sharkey@2023.9"],
+    ["sharkey@2025.2.2", "sharkey@2023.9"],
+    ["sharkey", "sharkey@2025.4"],
     ["misskeyio@2025.4.1-mhq.13", "misskeyio"],
   ])("%s is %s", (spec, name) => {
     expect(dialectName(resolveDialect(spec))).toBe(name);

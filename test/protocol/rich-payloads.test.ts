@@ -68,22 +68,6 @@ describe.each(recordedServers())("%s", (server) => {
   });
 });
 
-test("Sharkey 2025.4.7 says more of users and notes, and nothing of second factors", () => {
-  const follow = recorded("sharkey@2024.9.1-rc", "follow");
-  const user = objectOf(follow.body);
-  for (const key of ["twoFactorEnabled", "usePasswordLessLogin", "securityKeys"]) delete user[key];
-  const lite = { enableRss: false, mandatoryCW: null, rejectQuotes: false, attributionDomains: [] };
-  Object.assign(user, lite, { chatScope: "mutual", canChat: true });
-  const mention = recorded("sharkey@2024.9.1-rc", "mention");
-  const note = objectOf(mention.body);
-  Object.assign(note, { processErrors: null, mentionHandles: { [String(user["id"])]: "@alice" } });
-  Object.assign(note["user"] as Json, lite);
-  for (const delivery of [follow, mention]) {
-    expect(remarks("sharkey", delivery)).toEqual([]);
-    expect(checkDelivery(delivery).dialect).toBe("sharkey");
-  }
-});
-
 test("a pinned note is still held to its other keys", () => {
   const delivery = recorded("misskey@2026.3.2", "unfollow");
   const quote = pinned("misskey@2026.3.2", "renote-quote");

@@ -15,7 +15,7 @@ export function structureOf(value: unknown): string[] {
       add(path, current.length === 0 ? "empty list" : "list");
       for (const entry of current) walk(entry, `${path}[]`);
     } else if (typeof current === "object") {
-      const isMap = /\.(reactions|reactionEmojis|emojis)$/.test(path);
+      const isMap = /\.(reactions|reactionEmojis|emojis|mentionHandles)$/.test(path);
       add(path, isMap ? "map" : "object");
       if (!isMap) for (const [key, entry] of Object.entries(current)) walk(entry, path === "" ? key : `${path}.${key}`);
     } else add(path, typeof current);

@@ -4,7 +4,7 @@ import { buildEnvelope, type Dialect, eventsOf, findEvent, noteForVisitors } fro
 
 /** An event that a hook of the same account would hear of. */
 export interface StreamedEvent {
-  /** As hooks call it. */
+  /** As streams call it. */
   readonly type: string;
   /** The note or the user. */
   readonly payload: unknown;
@@ -60,9 +60,14 @@ function asWebhooksHaveIt({ type, payload }: StreamedEvent, dialect: Dialect): u
   return dialect.hidesNonPublicNotes ? noteForVisitors(packed) : packed;
 }
 
+/** What hooks call an event of the stream: an edited reply is a `reply` to those of Sharkey 2025. */
+export function hookEventOf({ type }: StreamedEvent, dialect: Dialect): string {
+  return type === "edited" && dialect.api.editsComeAsReplies ? "reply" : type;
+}
+
 /** The body that the webhook of the event has in that dialect. */
 export function envelopeOf(event: StreamedEvent, dialect: Dialect, madeUp: MadeUp): Record<string, unknown> {
   const key = findEvent(event.type)?.body === "note" ? "note" : "user";
   const body = { [key]: asWebhooksHaveIt(event, dialect) };
-  return buildEnvelope(dialect, { ...madeUp, hookId: streamHookId, type: event.type, body });
+  return buildEnvelope(dialect, { ...madeUp, hookId: streamHookId, type: hookEventOf(event, dialect), body });
 }

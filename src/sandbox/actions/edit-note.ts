@@ -1,15 +1,16 @@
 // Editing, which Sharkey has: the author gets `note` again, with the same id and `updatedAt`, and whoever the note
-// replies to gets `edited`. Both lack the counts. Seen on Sharkey 2024.9.1-rc.
+// replies to hears of it too. As `reply`, seen on Sharkey 2025.4.7; as `edited`, both without the counts, on 2024.9.1-rc.
+// Whom the new text mentions, and whose note is quoted, hears nothing.
 import { packNote } from "../entities/note.js";
 import type { Payload } from "../world/occurrence.js";
-import type { Note } from "../world/records.js";
+import type { Note, User } from "../world/records.js";
+import { isMuting } from "../world/relations.js";
 import type { World } from "../world/world.js";
+import { notify } from "./notify.js";
+import { contentsOf, type Draft, isThreadMuted, mentionedUsers } from "./post-note.js";
 
-/** What an edit changes; what is left out becomes empty, as with a new note. */
-export interface Edit {
-  readonly text: string | null;
-  readonly cw: string | null;
-}
+/** What an edit changes; what is left out becomes empty, as with a new note. What it replies to and its audience stay. */
+export type Edit = Pick<Draft, "text" | "cw" | "fileIds" | "poll" | "renote">;
 
 function withoutCounts({
   renoteCount: _renotes,
@@ -20,14 +21,29 @@ function withoutCounts({
   return rest;
 }
 
-/** Edits a note, and tells its author and the one it replies to. */
-export function editNote(world: World, note: Note, { text, cw }: Edit): void {
-  note.text = text;
-  note.cw = cw;
-  note.updatedAt = world.now();
-  const packed = packNote(world, note, null, { withPairCache: true, skipHide: !world.dialect.hidesNonPublicNotes });
-  const body = { note: withoutCounts(packed) };
-  world.publish({ kind: "user-event", type: "note", userId: note.userId, body });
+function isSame(note: Note, { text, cw, fileIds, poll }: Edit): boolean {
+  const isPlain = note.fileIds.length === 0 && fileIds.length === 0 && note.poll === null && poll === null;
+  return isPlain && note.text === text && note.cw === cw;
+}
+
+/** Edits a note, and tells its author and the one it replies to. Nothing happens where text, cw, files and poll stay. */
+export function editNote(world: World, author: User, note: Note, edit: Edit): void {
+  const { text, cw, fileIds, poll, renote } = edit;
+  if (isSame(note, edit)) return;
   const reply = note.replyId === null ? undefined : world.notes.get(note.replyId);
-  if (reply) world.publish({ kind: "user-event", type: "edited", userId: reply.userId, body });
+  const draft = { ...note, ...edit, reply, channel: undefined, extractMentions: true, extractHashtags: true };
+  const contents = contentsOf(draft);
+  const mentions = [...mentionedUsers(world, author, draft, note.visibility, contents)];
+  const renoteId = renote?.id ?? null;
+  Object.assign(note, { text, cw, fileIds, poll, renoteId, mentions, tags: contents.tags, updatedAt: world.now() });
+
+  const { editsComeAsReplies } = world.dialect.api;
+  const packed = packNote(world, note, null, { withPairCache: true, skipHide: !world.dialect.hidesNonPublicNotes });
+  const body = { note: editsComeAsReplies ? packed : withoutCounts(packed) };
+  world.publish({ kind: "user-event", type: "note", userId: note.userId, body });
+  if (reply === undefined || isThreadMuted(world, reply.userId, reply) || isMuting(world, reply.userId, author.id))
+    return;
+  const type = editsComeAsReplies ? "reply" : "edited";
+  world.publish({ kind: "user-event", type, streamType: "edited", userId: reply.userId, body });
+  notify(world, reply.userId, { type: "edited", from: author, note });
 }

@@ -44,7 +44,8 @@ function visibilityOf({ visibility, reply, renote }: Draft, channel: Channel | u
   return narrower ? "home" : "public";
 }
 
-function contentsOf(draft: Draft): TextContents {
+/** What the texts of a draft mention and tag. */
+export function contentsOf(draft: Draft): TextContents {
   const choices = draft.poll?.choices.map(({ text }) => text) ?? [];
   const texts = [draft.text, draft.cw, ...choices].filter((text) => text !== null);
   const { mentions, tags } = readTexts(texts);
@@ -52,7 +53,7 @@ function contentsOf(draft: Draft): TextContents {
 }
 
 /** The local users that a note is about: @mentioned, replied to, or among the recipients of a direct note. */
-function mentionedUsers(
+export function mentionedUsers(
   world: World,
   author: User,
   draft: Draft,
@@ -109,7 +110,8 @@ function createNote(world: World, author: User, draft: Draft): Note {
   };
 }
 
-function isThreadMuted(world: World, userId: string, thread: Note): boolean {
+/** Whether somebody wants to hear nothing more of the thread of a note. */
+export function isThreadMuted(world: World, userId: string, thread: Note): boolean {
   return world.mutedThreads.has(pairKey(userId, thread.threadId ?? thread.id));
 }
 
@@ -125,14 +127,14 @@ function announce(world: World, author: User, note: Note, { reply, renote }: Dra
 
   world.publish({ kind: "timeline-note", noteId: note.id, note: packed });
   world.publish({ kind: "user-event", type: "note", userId: author.id, body });
+  const isMuted = (userId: string): boolean => world.manners.mutesMentions && isMuting(world, userId, author.id);
   for (const userId of note.mentions) {
-    if (isThreadMuted(world, userId, note)) continue;
-    if (world.manners.mutesMentions && isMuting(world, userId, author.id)) continue;
+    if (isThreadMuted(world, userId, note) || isMuted(userId)) continue;
     const forUser = { note: packNote(world, note, userId) };
     world.publish({ kind: "user-event", type: "mention", userId, body: forUser });
     reasons.set(userId, "mention");
   }
-  if (reply && !isThreadMuted(world, reply.userId, reply)) {
+  if (reply && !isThreadMuted(world, reply.userId, reply) && !isMuted(reply.userId)) {
     world.publish({ kind: "user-event", type: "reply", userId: reply.userId, body });
     reasons.set(reply.userId, "reply");
   }

@@ -26,7 +26,7 @@ export interface Manners {
   readonly refusesTwoTokens: boolean;
   /** `i` answers every app, whatever it may. */
   readonly accountIsOpen: boolean;
-  /** Mentions by somebody whom the mentioned user mutes reach no hook of theirs. */
+  /** Mentions and replies by somebody whom the user mutes reach no hook of theirs. */
   readonly mutesMentions: boolean;
   /** A note posted again within a minute, word for word, is answered with the first, and nothing happens. */
   readonly mergesSameNotes: boolean;
@@ -104,7 +104,8 @@ const rows: Readonly<Record<string, Manners>> = {
   "misskey@13.0": of13_10,
   "misskey@12.110": of12_119,
   "misskey@12.109": { ...of12_119, server: "misskey@12.109.2", getIsUnknown: true },
-  sharkey: { ...of2024, server: "sharkey@2024.9.1-rc", mutesMentions: true },
+  "sharkey@2025.4": { ...of2024, server: "sharkey@2025.4.7", mutesMentions: true },
+  "sharkey@2023.9": { ...of2024, server: "sharkey@2024.9.1-rc", mutesMentions: true },
   cherrypick: { ...presentManners, server: "cherrypick@4.17.0", realm: "CherryPick", detailedReplies: true },
   misskeyio: {
     ...presentManners,

@@ -15,6 +15,7 @@ const files: Readonly<Record<string, () => Promise<{ readonly templates: Templat
   "misskey@2024.9.0": () => import("./templates/misskey-2024-9-0.js"),
   "misskey@2024.10.1": () => import("./templates/misskey-2024-10-1.js"),
   "misskeyio@2025.4.1-mhq.13": () => import("./templates/misskeyio-2025-4-1-mhq-13.js"),
+  "sharkey@2025.4.7": () => import("./templates/sharkey-2025-4-7.js"),
   "sharkey@2024.9.1-rc": () => import("./templates/sharkey-2024-9-1-rc.js"),
 };
 

@@ -96,7 +96,8 @@ const testButton = "test-button";
  */
 export function testJob(world: World, target: TestTarget, type: string): Job | undefined {
   if (type.startsWith("report")) throw new Error(`Unhandled webhook type: ${type}`);
-  if (!listSamples().some(({ event, variant }) => event === type && variant === testButton)) return undefined;
+  if (!listSamples(world.dialect).some(({ event, variant }) => event === type && variant === testButton))
+    return undefined;
   const { dialect, origin, now, random } = world;
   const { hookId, userId } = target;
   const sample = buildSample({

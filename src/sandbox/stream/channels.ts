@@ -26,7 +26,7 @@ function pickMain(world: World, userId: string, occurrence: Occurrence): Channel
   if (occurrence.kind === "notification" && occurrence.userId === userId)
     return { type: "notification", body: occurrence.notification };
   if (occurrence.kind !== "user-event" || occurrence.userId !== userId || occurrence.type === "note") return undefined;
-  const { type } = occurrence;
+  const type = occurrence.streamType ?? occurrence.type;
   const body = world.writer.body(type, occurrence.body);
   const content = (body["note"] ?? body["user"]) as Payload | undefined;
   if (content === undefined) return undefined;

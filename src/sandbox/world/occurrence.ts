@@ -7,7 +7,14 @@ export type Payload = Readonly<Record<string, unknown>>;
 /** Something that happened: hooks, streams and the terminal each pick what concerns them. */
 export type Occurrence =
   /** An event for a user's hooks; all but `note` go to the user's `main` stream too. */
-  | { readonly kind: "user-event"; readonly type: EventName; readonly userId: string; readonly body: Payload }
+  | {
+      readonly kind: "user-event";
+      readonly type: EventName;
+      /** As streams call it, where they do otherwise than hooks. */
+      readonly streamType?: EventName;
+      readonly userId: string;
+      readonly body: Payload;
+    }
   /** An event for the administrators' hooks. */
   | { readonly kind: "system-event"; readonly type: EventName; readonly body: Payload }
   /** A new note, for timelines. */

@@ -86,14 +86,14 @@ export interface Note {
   readonly visibleUserIds: readonly string[];
   readonly localOnly: boolean;
   readonly reactionAcceptance: string | null;
-  readonly tags: readonly string[];
-  readonly mentions: readonly string[];
-  readonly fileIds: readonly string[];
+  tags: readonly string[];
+  mentions: readonly string[];
+  fileIds: readonly string[];
   readonly replyId: string | null;
-  readonly renoteId: string | null;
+  renoteId: string | null;
   readonly threadId: string | null;
   readonly channelId: string | null;
-  readonly poll: Poll | null;
+  poll: Poll | null;
   renoteCount: number;
   repliesCount: number;
   /** Who reacted with what, in order. */

@@ -6,6 +6,7 @@ import {
   type ApiClient,
   detectSoftware,
   envelopeOf,
+  hookEventOf,
   followStream,
   type StreamAccount,
   type StreamedEvent,
@@ -81,7 +82,7 @@ export async function startStream(flags: StreamFlags, parts: SourceParts): Promi
       },
       onEvent: (event, account) => {
         // A hook would have these events and get no others.
-        if (rules.expectedEvents?.includes(event.type) === false) return;
+        if (rules.expectedEvents?.includes(hookEventOf(event, dialect)) === false) return;
         take(deliveryOf(event, dialect, instance.origin, account, { secret, createdAt: context.now() }));
       },
     });

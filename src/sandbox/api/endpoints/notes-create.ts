@@ -4,8 +4,9 @@ import { postOnce } from "../../actions/same-note.js";
 import { mayRead, packNote } from "../../entities/note.js";
 import type { Channel, Note, Poll, Visibility } from "../../world/records.js";
 import { ApiError, type ApiErrorSpec } from "../api-error.js";
-import { type Call, caller, type Endpoint, endpoint, idParam } from "../endpoint.js";
+import { type Call, caller, type Endpoint, endpoint } from "../endpoint.js";
 import { isBlockedBy } from "./find.js";
+import { fileIdsParam, hasNothingElse, idsParam, optionalIdParam, pollParam } from "./note-params.js";
 
 /** Longest text of a note, in characters. */
 const maxTextLength = 3000;
@@ -65,7 +66,8 @@ function refuse(name: keyof typeof errors): never {
   throw new ApiError({ code, message, id } satisfies ApiErrorSpec);
 }
 
-interface PollParams {
+/** A poll as callers write it. */
+export interface PollParams {
   readonly choices: readonly string[];
   readonly multiple?: boolean;
   readonly expiresAt?: number | null;
@@ -89,17 +91,13 @@ interface CreateParams {
   readonly poll?: PollParams | null;
 }
 
-const ids = { type: "array", uniqueItems: true, items: idParam } as const;
-const optionalId = { ...idParam, nullable: true } as const;
-const fileIds = { ...ids, minItems: 1, maxItems: 16 } as const;
 const flag = { type: "boolean", default: false } as const;
-const nothing = { type: "null" } as const;
 
 const params = {
   type: "object",
   properties: {
     visibility: { type: "string", enum: ["public", "home", "followers", "specified"], default: "public" },
-    visibleUserIds: ids,
+    visibleUserIds: idsParam,
     cw: { type: "string", nullable: true, minLength: 1, maxLength: 100 },
     localOnly: flag,
     reactionAcceptance: {
@@ -111,32 +109,15 @@ const params = {
     noExtractMentions: flag,
     noExtractHashtags: flag,
     noExtractEmojis: flag,
-    replyId: optionalId,
-    renoteId: optionalId,
-    channelId: optionalId,
+    replyId: optionalIdParam,
+    renoteId: optionalIdParam,
+    channelId: optionalIdParam,
     text: { type: "string", minLength: 1, maxLength: maxTextLength, nullable: true },
-    fileIds,
-    mediaIds: fileIds,
-    poll: {
-      type: "object",
-      nullable: true,
-      properties: {
-        choices: {
-          type: "array",
-          uniqueItems: true,
-          minItems: 2,
-          maxItems: 10,
-          items: { type: "string", minLength: 1, maxLength: 50 },
-        },
-        multiple: { type: "boolean" },
-        expiresAt: { type: "integer", nullable: true },
-        expiredAfter: { type: "integer", nullable: true, minimum: 1 },
-      },
-      required: ["choices"],
-    },
+    fileIds: fileIdsParam,
+    mediaIds: fileIdsParam,
+    poll: pollParam,
   },
-  // A note with nothing else needs a text.
-  if: { properties: { renoteId: nothing, fileIds: nothing, mediaIds: nothing, poll: nothing } },
+  if: hasNothingElse,
   // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON schema
   then: {
     properties: { text: { type: "string", minLength: 1, maxLength: maxTextLength, pattern: "[^\\s]+" } },
@@ -144,14 +125,15 @@ const params = {
   },
 } as const;
 
-function ownFiles(call: Call, wanted: readonly string[]): readonly string[] {
+/** Files of the caller. */
+export function ownFiles(call: Call, wanted: readonly string[]): readonly string[] {
   const { id } = caller(call);
   if (wanted.some((fileId) => call.world.files.get(fileId)?.userId !== id)) refuse("noSuchFile");
   return wanted;
 }
 
 /** The note to renote. A note of one channel goes to another place only where its channel lets it. */
-function renoteTarget(call: Call, renoteId: string, channelId: string | null): Note {
+export function renoteTarget(call: Call, renoteId: string, channelId: string | null): Note {
   const { world } = call;
   const note = world.notes.get(renoteId) ?? refuse("noSuchRenoteTarget");
   if (isPureRenote(note)) refuse("cannotReRenote");
@@ -172,7 +154,8 @@ function replyTarget(call: Call, replyId: string, visibility: Visibility): Note 
   return isBlockedBy(call, note.userId) ? refuse("blocked") : note;
 }
 
-function pollOf({ choices, multiple = false, expiresAt, expiredAfter }: PollParams, now: number): Poll {
+/** The poll that was asked for, with no votes yet. */
+export function pollOf({ choices, multiple = false, expiresAt, expiredAfter }: PollParams, now: number): Poll {
   const until = expiredAfter ? now + expiredAfter : expiresAt || null;
   if (until !== null && until < now) refuse("pollExpired");
   return { multiple, expiresAt: until, choices: choices.map((text) => ({ text, votes: 0 })) };
