@@ -95,5 +95,9 @@ describe("who hears of an edit", () => {
     expect(await alice.call("notes/edit", { editId: quote, text: "plain" })).toMatchObject({
       createdNote: { renoteId: null },
     });
+    const { id: direct } = await alice.direct(["bob"], "@bob, for you alone");
+    expect(await alice.call("notes/edit", { editId: direct, text: "for nobody" })).toMatchObject({
+      createdNote: { visibility: "specified", visibleUserIds: [], mentions: [sandbox.as("bob").id] },
+    });
   });
 });

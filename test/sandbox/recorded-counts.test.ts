@@ -108,3 +108,14 @@ test("CherryPick 4.17.0 shows what the note that is replied to replies to, and i
   const { reply } = (await delivered("/bob", "reply")).note;
   expect(reply).toMatchObject({ text: "b", reply: { id: first.id, text: "which?", poll: { multiple: false } } });
 });
+
+test.each([
+  ["misskey", 2],
+  ["sharkey", 1],
+])("on %s a renote and a quote count as %i renotes", async (dialect, count) => {
+  const box = await open(dialect);
+  const { id } = await box.as("alice").note("Hello");
+  await box.as("bob").renote(id);
+  await box.as("bob").quote(id, "a quote");
+  expect(await box.as("bob").call("notes/show", { noteId: id })).toMatchObject({ renoteCount: count });
+});

@@ -182,3 +182,20 @@ test("APIClient", async () => {
   const error: unknown = await client.request("notes/show", { noteId: "zzz" }).catch((thrown: unknown) => thrown);
   expect(Misskey.api.isAPIError(error as never) && (error as { code: string }).code).toBe("NO_SUCH_NOTE");
 });
+
+test.each([
+  ["misskey", true],
+  ["sharkey", false],
+])("on %s a note that somebody else sends to the account alone is streamed: %s", async (dialect, isHeard) => {
+  await sandbox.close();
+  sandbox = await createSandbox({ dialect });
+  const [alice, bob] = [sandbox.as("alice"), sandbox.as("bob")];
+  await alice.follow("bob");
+  const stream = await openStream(alice.token);
+  const main = await listenTo(stream, "main");
+  const home = await listenTo(stream, "homeTimeline");
+  await bob.direct(["alice"], "for @alice alone");
+  await roundTrip(stream);
+  expect(main.some(([type]) => type === "mention")).toBe(isHeard);
+  expect(home.some(([type]) => type === "note")).toBe(isHeard);
+});

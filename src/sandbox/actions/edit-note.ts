@@ -9,8 +9,11 @@ import type { World } from "../world/world.js";
 import { notify } from "./notify.js";
 import { contentsOf, type Draft, isThreadMuted, mentionedUsers } from "./post-note.js";
 
-/** What an edit changes; what is left out becomes empty, as with a new note. What it replies to and its audience stay. */
-export type Edit = Pick<Draft, "text" | "cw" | "fileIds" | "poll" | "renote">;
+/**
+ * What an edit changes; what is left out becomes empty, as with a new note: the recipients of a direct note, too. What it
+ * replies to and its visibility stay.
+ */
+export type Edit = Pick<Draft, "text" | "cw" | "fileIds" | "poll" | "renote" | "visibleUserIds">;
 
 function withoutCounts({
   renoteCount: _renotes,
@@ -26,6 +29,10 @@ function isSame(note: Note, { text, cw, fileIds, poll }: Edit): boolean {
   return isPlain && note.text === text && note.cw === cw;
 }
 
+function recipientsOf({ visibleUserIds }: Edit, reply: Note | undefined): string[] {
+  return [...new Set([...visibleUserIds, ...(reply ? [reply.userId] : [])])];
+}
+
 /** Edits a note, and tells its author and the one it replies to. Nothing happens where text, cw, files and poll stay. */
 export function editNote(world: World, author: User, note: Note, edit: Edit): void {
   const { text, cw, fileIds, poll, renote } = edit;
@@ -33,8 +40,11 @@ export function editNote(world: World, author: User, note: Note, edit: Edit): vo
   const reply = note.replyId === null ? undefined : world.notes.get(note.replyId);
   const draft = { ...note, ...edit, reply, channel: undefined, extractMentions: true, extractHashtags: true };
   const contents = contentsOf(draft);
-  const mentions = [...mentionedUsers(world, author, draft, note.visibility, contents)];
+  const mentioned = [...mentionedUsers(world, author, draft, note.visibility, contents)];
+  // Mentions are replaced, never emptied.
+  const mentions = mentioned.length > 0 ? mentioned : note.mentions;
   const renoteId = renote?.id ?? null;
+  if (note.visibility === "specified") note.visibleUserIds = recipientsOf(edit, reply);
   Object.assign(note, { text, cw, fileIds, poll, renoteId, mentions, tags: contents.tags, updatedAt: world.now() });
 
   const { editsComeAsReplies } = world.dialect.api;

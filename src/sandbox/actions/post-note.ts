@@ -149,7 +149,8 @@ function countIn(world: World, author: User, note: Note, { reply, renote }: Draf
   author.notesCount++;
   author.updatedAt = note.createdAt;
   if (reply) reply.repliesCount++;
-  if (renote && renote.userId !== author.id && !author.profile.isBot) renote.renoteCount++;
+  const counts = world.manners.countsQuotes || isPureRenote(note);
+  if (renote && counts && renote.userId !== author.id && !author.profile.isBot) renote.renoteCount++;
   const channel = note.channelId === null ? undefined : world.channels.get(note.channelId);
   if (channel === undefined) return;
   channel.notesCount++;

@@ -32,6 +32,8 @@ export interface Manners {
   readonly mergesSameNotes: boolean;
   /** What a delivery says of counts includes its note; otherwise they are those from before. */
   readonly countsAtOnce: boolean;
+  /** A quote counts as a renote. */
+  readonly countsQuotes: boolean;
   /** The reply inside a note is as detailed as the note: with its poll, and the reply inside it. */
   readonly detailedReplies: boolean;
   /** Where avatars are fetched from: a media proxy, that proxy in MisskeyIO's way, or the file's own thumbnail. */
@@ -60,6 +62,7 @@ const presentManners: Manners = {
   mutesMentions: false,
   mergesSameNotes: false,
   countsAtOnce: false,
+  countsQuotes: true,
   detailedReplies: false,
   avatars: "proxy",
   watchesModerators: true,
@@ -104,8 +107,8 @@ const rows: Readonly<Record<string, Manners>> = {
   "misskey@13.0": of13_10,
   "misskey@12.110": of12_119,
   "misskey@12.109": { ...of12_119, server: "misskey@12.109.2", getIsUnknown: true },
-  "sharkey@2025.4": { ...of2024, server: "sharkey@2025.4.7", mutesMentions: true },
-  "sharkey@2023.9": { ...of2024, server: "sharkey@2024.9.1-rc", mutesMentions: true },
+  "sharkey@2025.4": { ...of2024, server: "sharkey@2025.4.7", mutesMentions: true, countsQuotes: false },
+  "sharkey@2023.9": { ...of2024, server: "sharkey@2024.9.1-rc", mutesMentions: true, countsQuotes: false },
   cherrypick: { ...presentManners, server: "cherrypick@4.17.0", realm: "CherryPick", detailedReplies: true },
   misskeyio: {
     ...presentManners,

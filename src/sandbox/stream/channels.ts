@@ -60,7 +60,9 @@ function pickHomeTimeline(world: World, userId: string, occurrence: Occurrence):
   if (note === undefined || note.channelId !== null) return undefined;
   const isOwn = note.userId === userId;
   if (!isOwn && !isFollowing(world, userId, note.userId)) return undefined;
-  if (note.visibility === "specified" && !isOwn && !note.visibleUserIds.includes(userId)) return undefined;
+  const { streamTellsSpecified } = world.dialect.api;
+  const mayHear = streamTellsSpecified && note.visibleUserIds.includes(userId);
+  if (note.visibility === "specified" && !isOwn && !mayHear) return undefined;
   if (isMuting(world, userId, note.userId) || isBlocking(world, note.userId, userId)) return undefined;
   if (!showsReply(world, userId, note)) return undefined;
   const shown = world.dialect.hidesNonPublicNotes ? packForReader(world, userId, note) : occurrence.note;

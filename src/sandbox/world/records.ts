@@ -83,7 +83,7 @@ export interface Note {
   /** When it was edited last; null when never, or where notes can't be edited. */
   updatedAt: number | null;
   readonly visibility: Visibility;
-  readonly visibleUserIds: readonly string[];
+  visibleUserIds: readonly string[];
   readonly localOnly: boolean;
   readonly reactionAcceptance: string | null;
   tags: readonly string[];

@@ -5,7 +5,7 @@ import { packNote } from "../../entities/note.js";
 import type { Note } from "../../world/records.js";
 import { ApiError, commonErrors } from "../api-error.js";
 import { type Call, caller, type Endpoint, endpoint, idParam } from "../endpoint.js";
-import { fileIdsParam, hasNothingElse, optionalIdParam, pollParam } from "./note-params.js";
+import { fileIdsParam, hasNothingElse, idsParam, optionalIdParam, pollParam } from "./note-params.js";
 import { ownFiles, type PollParams, pollOf, renoteTarget } from "./notes-create.js";
 
 const limits = { text: 3000, cw: 500 };
@@ -18,6 +18,7 @@ interface EditParams {
   readonly fileIds?: readonly string[];
   readonly mediaIds?: readonly string[];
   readonly poll?: PollParams | null;
+  readonly visibleUserIds?: readonly string[];
 }
 
 function failed(message: string, id: string): ApiError {
@@ -68,6 +69,7 @@ export const notesEdit: Endpoint<EditParams> = endpoint<EditParams>({
       fileIds: fileIdsParam,
       mediaIds: fileIdsParam,
       poll: pollParam,
+      visibleUserIds: idsParam,
     },
     if: hasNothingElse,
     // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON schema
@@ -83,7 +85,9 @@ export const notesEdit: Endpoint<EditParams> = endpoint<EditParams>({
     const note = ownNote(call, wanted.editId);
     const me = caller(call);
     const text = wanted.text?.trim() || null;
-    editNote(world, me, note, { text, cw: wanted.cw?.trim() || null, fileIds: files, poll: newPoll, renote });
+    const cw = wanted.cw?.trim() || null;
+    const visibleUserIds = (wanted.visibleUserIds ?? []).filter((id) => world.users.has(id));
+    editNote(world, me, note, { text, cw, fileIds: files, poll: newPoll, renote, visibleUserIds });
     return { createdNote: packNote(world, note, me.id) };
   },
 });
