@@ -55,7 +55,9 @@ export class StreamView {
       tokenIn !== "url" ? [] : [`${host} takes the token in the stream's address alone, which its logs may keep.`];
     const unheard = this.#dialect.api.streamTellsSpecified
       ? []
-      : [`${this.#dialect.title}'s stream also lacks the mentions in notes that others send to the account alone.`];
+      : [
+          `${this.#dialect.title}'s stream also lacks the mentions in notes that others send to the account alone, and the account's own edits.`,
+        ];
     for (const remark of [...remarks, ...lacks, ...unheard, ...inUrl]) warn(remark, context);
     if (context.json) {
       const secret = secrets.generated === undefined ? {} : { secret: secrets.generated };
