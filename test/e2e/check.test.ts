@@ -139,7 +139,7 @@ function hasPython(): boolean {
 }
 
 describe.runIf(hasPython())("handlers on Python's http.server", { timeout: 60_000 }, () => {
-  test.each([
+  test.concurrent.each([
     ["good", [], []],
     ["threads", [], []],
     ["no-catch", [], ["input.malformed-json", "input.not-an-object", "input.empty-body"]],
