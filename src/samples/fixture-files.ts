@@ -1,9 +1,6 @@
 // The sample files, fixtures/events/: one present-shape envelope per event and variant, described by manifest.json.
-// They are read when asked for, one at a time, so that a run pays for the one sample that it sends.
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Dialect } from "../protocol/index.js";
+import { readFixture } from "./fixtures.js";
 import { familyOf, rowOf } from "./shape-of-dialect.js";
 
 /** Where a sample's keys, nulls and types come from. Its content is invented. */
@@ -37,25 +34,10 @@ export interface FixtureEnvelope {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** The folder of the samples: next to src/ in the clone, next to dist/ in the package. */
-function findFolder(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const candidate = join(folder, "fixtures", "events");
-    if (existsSync(join(candidate, "manifest.json"))) return candidate;
-    if (folder === dirname(folder)) throw new Error("The package is incomplete: fixtures/events is missing.");
-  }
-}
-
-let folder: string | undefined;
 let manifest: readonly SampleInfo[] | undefined;
 
-function readJson(file: string): unknown {
-  folder ??= findFolder();
-  return JSON.parse(readFileSync(join(folder, file), "utf8"));
-}
-
 function readManifest(): readonly SampleInfo[] {
-  manifest ??= readJson("manifest.json") as readonly SampleInfo[];
+  manifest ??= readFixture("events/manifest.json") as readonly SampleInfo[];
   return manifest;
 }
 
@@ -86,5 +68,5 @@ export function sampleFile({ event, variant, family, since }: SampleInfo): strin
 
 /** The envelope of one sample. */
 export function readSample(sample: SampleInfo): FixtureEnvelope {
-  return readJson(sampleFile(sample)) as FixtureEnvelope;
+  return readFixture(`events/${sampleFile(sample)}`) as FixtureEnvelope;
 }

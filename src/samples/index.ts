@@ -4,6 +4,7 @@ export { buildSample } from "./build-sample.js";
 export type { Sample, SampleRequest } from "./build-sample.js";
 export { dialectWriter } from "./dialect-writer.js";
 export type { DialectWriter } from "./dialect-writer.js";
+export { readFixture } from "./fixtures.js";
 export { listSamples } from "./fixture-files.js";
 export type { SampleInfo } from "./fixture-files.js";
 export { seededSource } from "./seeded-source.js";

@@ -27,15 +27,15 @@ function dialectOf({ dialect = "misskey" }: SandboxOptions): Dialect {
   return typeof dialect === "string" ? resolveDialect(dialect) : dialect;
 }
 
-async function openWorld(
+function openWorld(
   options: SandboxOptions,
   stored: State | undefined,
   publish: (occurrence: Occurrence) => void,
-): Promise<World> {
+): World {
   const dialect = dialectOf(options);
   const manners = mannersOf(dialect);
   const random = options.seed === undefined ? Math.random : seededSource(String(options.seed)).random;
-  const templates = await loadTemplates(manners);
+  const templates = loadTemplates(manners);
   const writer = dialectWriter(dialect, (userId) => {
     const user = world.users.get(userId);
     return user && `@${user.username}`;
@@ -72,7 +72,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const emitter = new EventEmitter<SandboxEvents>();
   const stored = state === undefined ? undefined : await readState(state, dialectName(dialect), Date.now());
 
-  const world = await openWorld(options, stored, (occurrence) => {
+  const world = openWorld(options, stored, (occurrence) => {
     hub.publish(occurrence);
     const event = deliver(world, queue, occurrence);
     if (event) emitter.emit("event", event);

@@ -46,8 +46,8 @@ export interface Manners {
   readonly omitsLatestSentAt: boolean;
 }
 
-/** Misskey 2026.3.2. */
-const presentManners: Manners = {
+/** Misskey 2026.3.2, the present one. */
+export const presentManners: Manners = {
   server: "misskey@2026.3.2",
   realm: "Misskey",
   badTokenStatus: 401,
