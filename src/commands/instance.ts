@@ -31,7 +31,9 @@ const evidence = {
   documented: "documented only:",
 } as const;
 
-const neverSent = (name: string): boolean => findEvent(name)?.sent === false;
+function neverSent(name: string, { dialect }: Software): boolean {
+  return findEvent(name)?.sent === false || (name === "edited" && dialect?.api.editsComeAsReplies === true);
+}
 
 function ruleOfUpdates({ updateRequires, updateErasesSecret, updateTakesEffectLate }: Abilities): string[] {
   return [
@@ -55,8 +57,8 @@ function show(origin: string, software: Software, abilities: Abilities, context:
   const { dialect, known } = software;
   const basedOn = software.basedOn === null ? "" : ` (based on Misskey ${software.basedOn})`;
   const row = dialect && `${dialectName(dialect)}  ${theme.faint(`${evidence[dialect.evidence]} ${dialect.source}`)}`;
-  const events = abilities.events.filter((name) => !neverSent(name)).join(", ");
-  const silent = abilities.events.filter(neverSent).join(", ");
+  const events = abilities.events.filter((name) => !neverSent(name, software)).join(", ");
+  const silent = abilities.events.filter((name) => neverSent(name, software)).join(", ");
   const yesOrNo = (yes: boolean): string => (yes ? theme.good("yes") : theme.warning("no"));
   const lines = [
     ["software", printable(`${software.name} ${software.version}${basedOn}`)],
@@ -113,7 +115,7 @@ export const define: DefineCommand = (command, context, action) => {
             known,
             evidence: dialect?.evidence,
             ...abilities,
-            events: abilities.events.map((event) => ({ name: event, sent: !neverSent(event) })),
+            events: abilities.events.map((event) => ({ name: event, sent: !neverSent(event, software) })),
           }),
         );
         return "done";

@@ -62,6 +62,8 @@ describe("for a person", () => {
     ["misskey@2024", /system +yes +need a secret; get reports only where/],
     ["misskey@12.119", /test +no/, /takes effect with the next update/],
     ["misskey@2023.12", /system +no/, /erases the secret/],
+    ["sharkey", /reaction, edited: can be chosen, never sent/],
+    ["sharkey@2024.9", /renote, edited\n.*reaction: can be chosen, never sent/],
     ["cherrypick", /based on Misskey 2025\.10\.2/, /dialect +cherrypick/],
   ])("%s", async (dialect, ...words) => {
     const box = await createSandbox({ dialect });
