@@ -39,6 +39,7 @@ export default defineConfig({
       /^chalk$/,
       /^zod($|\/)/,
       /^undici($|\/)/,
+      /^ipaddr\.js$/,
       /^env-paths$/,
       /^is-safe-filename$/,
     ],

@@ -1,5 +1,4 @@
 // The user's network: which proxy a URL is reached through, and whom TLS trusts.
-import * as tls from "node:tls";
 import { UsageError } from "../errors.js";
 import { addressKind } from "./address-kind.js";
 
@@ -60,8 +59,12 @@ export function parseProxy(text: string): URL {
   });
 }
 
-/** Naming an authority would take the place of all others. Node 20 can't tell those of NODE_EXTRA_CA_CERTS. */
+/**
+ * Naming an authority would take the place of all others. Node 20 can't tell those of NODE_EXTRA_CA_CERTS. TLS is loaded
+ * here, because few runs need it.
+ */
 function trustedByNode(): readonly string[] {
+  const tls = process.getBuiltinModule("node:tls");
   const { getCACertificates } = tls as { readonly getCACertificates?: (kind: "default") => string[] };
   return getCACertificates?.("default") ?? tls.rootCertificates;
 }
