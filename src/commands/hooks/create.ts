@@ -1,10 +1,9 @@
 // hooks create: checks the fields, asks for those that are missing, and registers the hook.
-import { Option } from "@commander-js/extra-typings";
 import { createHook, type Hook, Secret } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readSecretSource, type SecretSource } from "../parts/inputs.js";
+import { readSecretSource } from "../parts/inputs.js";
+import { addFieldOptions, type FieldOptions } from "../parts/hooks/field-options.js";
 import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
-import { collectList } from "../parts/options.js";
 import { checkFields, completeFields, generateSecret, readEventNames } from "../parts/hooks/hook-fields.js";
 import { showHook } from "../parts/hooks/hook-view.js";
 import { nextCommand } from "../parts/hooks/next-command.js";
@@ -20,11 +19,7 @@ Examples:
 The secret comes from --secret, --secret-file or MISSKEY_HOOKS_SECRET. One that is generated is shown, with --json
 too; any other is ***, unless --show-secret asks for it.`;
 
-interface CreateOptions extends HookOptions, SecretSource {
-  readonly name?: string;
-  readonly url?: string;
-  readonly on?: string[];
-  readonly generateSecret?: true;
+interface CreateOptions extends HookOptions, FieldOptions {
   readonly showSecret?: true;
 }
 
@@ -47,16 +42,10 @@ async function givenSecret(options: CreateOptions, context: CommandContext): Pro
 
 export const define: DefineCommand = (command, context, action) => {
   addHookOptions(
-    command
-      .option("--name <name>", "what the hook is called")
-      .option("--url <url>", "where it delivers to")
-      .option("--on <events>", "its events, e.g. mention,reply; all for every one that is ever sent", collectList)
-      .option("--secret [value]", "its secret; without a value from MISSKEY_HOOKS_SECRET, or asked for")
-      .option("--secret-file <path>", "read the secret from a file; - for standard input")
-      .addOption(
-        new Option("--generate-secret", "make a random secret and show it").conflicts(["secret", "secretFile"]),
-      )
-      .option("--show-secret", "show the secret, which is *** otherwise"),
+    addFieldOptions(command, "make a random secret and show it").option(
+      "--show-secret",
+      "show the secret, which is *** otherwise",
+    ),
   )
     .addHelpText("after", examples)
     .action(

@@ -1,12 +1,11 @@
 // hooks ensure: makes a hook be as described, whether it exists or not. Run twice, the second time does nothing.
-import { Option } from "@commander-js/extra-typings";
 import { UsageError } from "../../errors.js";
 import { type HookFields, listHooks, planHook, Secret, type WantedHook } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readProjectSecret, readSecretSource, type SecretSource } from "../parts/inputs.js";
-import { collectList } from "../parts/options.js";
+import { readProjectSecret, readSecretSource } from "../parts/inputs.js";
 import { loadProject } from "../parts/settings.js";
 import { applyPlan, planInWords } from "../parts/hooks/apply-plan.js";
+import { addFieldOptions, type FieldOptions } from "../parts/hooks/field-options.js";
 import { addHookOptions, type HookAccess, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
 import { warnOfReports } from "../parts/hooks/warn-of-reports.js";
 import { checkFields, generateSecret, readEventNames } from "../parts/hooks/hook-fields.js";
@@ -22,11 +21,7 @@ exist needs --name, --url, --on and a secret. --on and the secret may come from 
 
 With --json: {"action":"none|update|create","dryRun":…,"changes":[{"field","from","to"}],"hook":…}.`;
 
-interface EnsureOptions extends HookOptions, SecretSource {
-  readonly name?: string;
-  readonly url?: string;
-  readonly on?: string[];
-  readonly generateSecret?: true;
+interface EnsureOptions extends HookOptions, FieldOptions {
   readonly inactive?: true;
   readonly dryRun?: true;
 }
@@ -73,18 +68,7 @@ async function freshFields(wanted: WantedHook, options: EnsureOptions, context: 
 
 export const define: DefineCommand = (command, context, action) => {
   addHookOptions(
-    command
-      .option("--name <name>", "what the hook is called")
-      .option("--url <url>", "where it delivers to")
-      .option("--on <events>", "its events, e.g. mention,reply; all for every one that is ever sent", collectList)
-      .option("--secret [value]", "its secret; without a value from MISSKEY_HOOKS_SECRET, or asked for")
-      .option("--secret-file <path>", "read the secret from a file; - for standard input")
-      .addOption(
-        new Option("--generate-secret", "make a random secret if the hook doesn't exist yet, and show it").conflicts([
-          "secret",
-          "secretFile",
-        ]),
-      )
+    addFieldOptions(command, "make a random secret if the hook doesn't exist yet, and show it")
       .option("--inactive", "switched off, which is on otherwise")
       .option("--dry-run", "show what would change, and change nothing"),
   )
