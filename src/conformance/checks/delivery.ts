@@ -116,8 +116,11 @@ function getRequest(bench: Bench): ProbeRequest {
 }
 
 async function getHarmless(bench: Bench): Promise<Judgement> {
-  const { result: answer, acted } = await bench.observe(() => bench.probe(getRequest(bench)), 0);
-  if (acted !== undefined && acted > 0) {
+  const get = (): ReturnType<typeof bench.probe> => bench.probe(getRequest(bench));
+  const once = await bench.observe(get, 0);
+  // What an earlier delivery led to may come late: only what is seen twice counts.
+  const { result: answer, acted = 0 } = (once.acted ?? 0) > 0 ? await bench.observe(get, 0) : once;
+  if (acted > 0) {
     return { verdict: "fail", answered: answer, message: `It ${whatItDid(answer)} to a GET, and acted on it.` };
   }
   // 501 is how Python's http.server says that it has no GET.
