@@ -34,3 +34,4 @@ export type {
   UserDetailedNotMe,
   UserLite,
 } from "./payload-types.js";
+export type { HeaderPair, WireDelivery } from "./wire-delivery.js";
