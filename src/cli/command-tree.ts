@@ -6,12 +6,12 @@ export const commandTree: readonly CommandEntry[] = [
   {
     name: "send",
     summary: "Fire a sample event at a URL, as an instance would",
-    load: () => import("../commands/send.js"),
+    load: () => import("../commands/send/index.js"),
   },
   {
     name: "listen",
     summary: "Receive webhooks here, and say what is right and wrong with them",
-    load: () => import("../commands/listen.js"),
+    load: () => import("../commands/listen/index.js"),
   },
   {
     name: "validate",
@@ -21,12 +21,12 @@ export const commandTree: readonly CommandEntry[] = [
   {
     name: "drift",
     summary: "Show what changed between captures and what is known",
-    load: () => import("../commands/drift.js"),
+    load: () => import("../commands/drift/index.js"),
   },
   {
     name: "check",
     summary: "Play an instance against a handler, and say what would go wrong",
-    load: () => import("../commands/check.js"),
+    load: () => import("../commands/check/index.js"),
   },
   {
     name: "hooks",
@@ -80,7 +80,7 @@ export const commandTree: readonly CommandEntry[] = [
   {
     name: "login",
     summary: "Sign in to an instance, in the browser or with a token",
-    load: () => import("../commands/login.js"),
+    load: () => import("../commands/login/index.js"),
   },
   {
     name: "logout",
@@ -119,16 +119,16 @@ export const commandTree: readonly CommandEntry[] = [
   {
     name: "doctor",
     summary: "Look for what keeps webhooks from arriving, and say what to do",
-    load: () => import("../commands/doctor.js"),
+    load: () => import("../commands/doctor/index.js"),
   },
   {
     name: "sandbox",
     summary: "Run an instance in a box, to make webhooks fire without one",
-    load: () => import("../commands/sandbox.js"),
+    load: () => import("../commands/sandbox/index.js"),
   },
   {
     name: "demo",
     summary: "Watch the whole journey: an instance, a receiver, every event",
-    load: () => import("../commands/demo.js"),
+    load: () => import("../commands/demo/index.js"),
   },
 ];

@@ -6,6 +6,6 @@ import { hasBorrowRecords } from "../config/index.js";
 /** Puts it back; what can't be is a warning. */
 export async function putBackLeftovers(context: CommandContext): Promise<void> {
   if (!hasBorrowRecords(context.env)) return;
-  const command = await import("../commands/parts/listen/put-back.js");
+  const command = await import("../commands/listen/put-back.js");
   await command.putBackLeftovers(context);
 }

@@ -2,10 +2,10 @@
 import { configFolder, projectSchema } from "../config/index.js";
 import { networkOfEnv, proxyFor } from "../network/index.js";
 import { createTheme, printable, shorten } from "../terminal/index.js";
-import { accountVariables, chooseAccount } from "./parts/choose-account.js";
+import { accountVariables, chooseAccount } from "./account/choose-account.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { type InstanceOptions, addInstanceOptions } from "./parts/instance-access.js";
-import { loadProfiles, loadProject } from "./parts/settings.js";
+import { type InstanceOptions, addInstanceOptions } from "./account/instance-access.js";
+import { loadProfiles, loadProject } from "./options/settings.js";
 
 const examples = `
 Examples:

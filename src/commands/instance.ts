@@ -3,10 +3,10 @@ import { UsageError } from "../errors.js";
 import { type Abilities, detectAbilities, detectSoftware, parseInstanceUrl, type Software } from "../instance/index.js";
 import { dialectName, findEvent } from "../protocol/index.js";
 import { createTheme, printable, shorten } from "../terminal/index.js";
-import { chooseAccount } from "./parts/choose-account.js";
+import { chooseAccount } from "./account/choose-account.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { addNetworkOptions, connect, type NetworkOptions, readNetwork } from "./parts/instance-access.js";
-import { loadProfiles, loadProject } from "./parts/settings.js";
+import { addNetworkOptions, connect, type NetworkOptions, readNetwork } from "./account/instance-access.js";
+import { loadProfiles, loadProject } from "./options/settings.js";
 
 const examples = `
 Examples:

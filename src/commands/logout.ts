@@ -3,7 +3,7 @@ import type { Profile } from "../config/index.js";
 import { UsageError } from "../errors.js";
 import { printable } from "../terminal/index.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { loadProfiles } from "./parts/settings.js";
+import { loadProfiles } from "./options/settings.js";
 
 const examples = `
 Examples:

@@ -10,18 +10,18 @@ import {
   type ValidationResult,
   validationReport,
 } from "../reporters/index.js";
-import { readCapturesAt } from "./parts/capture-files.js";
+import { readCapturesAt } from "./options/capture-files.js";
 import type { CommandContext, DefineCommand } from "./command.js";
-import { readDialect } from "./parts/inputs.js";
-import { collect } from "./parts/options.js";
+import { readDialect } from "./options/inputs.js";
+import { collect } from "./options/values.js";
 import {
   readReportTargets,
   type Reportable,
   reportFormats,
   takesOutput,
   writeReports,
-} from "./parts/report-outputs.js";
-import { reportStyle } from "./parts/report-style.js";
+} from "./output/reports.js";
+import { reportStyle } from "./output/style.js";
 
 const examples = `
 Examples:
@@ -53,7 +53,7 @@ async function instanceSchema(from: string | undefined, context: CommandContext)
   if (from === undefined) return undefined;
   const [{ compileInstanceSchema }, { readSchema }] = await Promise.all([
     import("../conformance/index.js"),
-    import("./parts/schema-source.js"),
+    import("./options/schema-source.js"),
   ]);
   return compileInstanceSchema(await readSchema(from, context));
 }

@@ -2,7 +2,7 @@
 import { whoAmI } from "../instance/index.js";
 import { createTheme, printable } from "../terminal/index.js";
 import type { DefineCommand } from "./command.js";
-import { addInstanceOptions, type InstanceOptions, openInstance } from "./parts/instance-access.js";
+import { addInstanceOptions, type InstanceOptions, openInstance } from "./account/instance-access.js";
 
 const examples = `
 Examples:

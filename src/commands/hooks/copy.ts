@@ -3,10 +3,10 @@ import { UsageError } from "../../errors.js";
 import { findHook, type HookFields, listHooks, planHook } from "../../instance/index.js";
 import { printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { applyPlan, planInWords } from "../parts/hooks/apply-plan.js";
-import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
-import { checkFields, generateSecret } from "../parts/hooks/hook-fields.js";
-import { showHook } from "../parts/hooks/hook-view.js";
+import { applyPlan, planInWords } from "./hook/apply-plan.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
+import { checkFields, generateSecret } from "./hook/fields.js";
+import { showHook } from "./hook/view.js";
 
 const examples = `
 Examples:

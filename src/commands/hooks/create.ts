@@ -1,13 +1,13 @@
 // hooks create: checks the fields, asks for those that are missing, and registers the hook.
 import { createHook, type Hook, Secret } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readSecretSource } from "../parts/inputs.js";
-import { addFieldOptions, type FieldOptions } from "../parts/hooks/field-options.js";
-import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
-import { checkFields, completeFields, generateSecret, readEventNames } from "../parts/hooks/hook-fields.js";
-import { showHook } from "../parts/hooks/hook-view.js";
-import { nextCommand } from "../parts/hooks/next-command.js";
-import { warnOfReports } from "../parts/hooks/warn-of-reports.js";
+import { readSecretSource } from "../options/inputs.js";
+import { addFieldOptions, type FieldOptions } from "./hook/field-options.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
+import { checkFields, completeFields, generateSecret, readEventNames } from "./hook/fields.js";
+import { showHook } from "./hook/view.js";
+import { nextCommand } from "./hook/next-command.js";
+import { warnOfReports } from "./hook/warn-of-reports.js";
 
 const examples = `
 Examples:

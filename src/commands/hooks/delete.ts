@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.js";
 import { deleteHook, findHook, type Hook } from "../../instance/index.js";
 import { createPrompter, printable, shorten } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
 
 const examples = `
 Examples:

@@ -2,13 +2,13 @@
 import { UsageError } from "../../errors.js";
 import { type HookFields, listHooks, planHook, Secret, type WantedHook } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readProjectSecret, readSecretSource } from "../parts/inputs.js";
-import { loadProject } from "../parts/settings.js";
-import { applyPlan, planInWords } from "../parts/hooks/apply-plan.js";
-import { addFieldOptions, type FieldOptions } from "../parts/hooks/field-options.js";
-import { addHookOptions, type HookAccess, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
-import { warnOfReports } from "../parts/hooks/warn-of-reports.js";
-import { checkFields, generateSecret, readEventNames } from "../parts/hooks/hook-fields.js";
+import { readProjectSecret, readSecretSource } from "../options/inputs.js";
+import { loadProject } from "../options/settings.js";
+import { applyPlan, planInWords } from "./hook/apply-plan.js";
+import { addFieldOptions, type FieldOptions } from "./hook/field-options.js";
+import { addHookOptions, type HookAccess, type HookOptions, openHooks } from "./hook/access.js";
+import { warnOfReports } from "./hook/warn-of-reports.js";
+import { checkFields, generateSecret, readEventNames } from "./hook/fields.js";
 
 const examples = `
 Examples:

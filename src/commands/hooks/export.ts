@@ -4,9 +4,9 @@ import { resolve } from "node:path";
 import { LocalError } from "../../errors.js";
 import { listHooks } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { warn } from "../parts/warn.js";
-import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
-import { hookFileOf } from "../parts/hooks/hook-file.js";
+import { warn } from "../output/warn.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
+import { hookFileOf } from "./hook/file.js";
 
 const examples = `
 Examples:

@@ -2,11 +2,11 @@
 import { type HookFields, type HookPlan, listHooks, planHook, type WantedHook } from "../../instance/index.js";
 import { printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readInput } from "../parts/inputs.js";
-import { applyPlan, planInWords } from "../parts/hooks/apply-plan.js";
-import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
-import { checkFields, generateSecret } from "../parts/hooks/hook-fields.js";
-import { parseHookFile } from "../parts/hooks/hook-file.js";
+import { readInput } from "../options/inputs.js";
+import { applyPlan, planInWords } from "./hook/apply-plan.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
+import { checkFields, generateSecret } from "./hook/fields.js";
+import { parseHookFile } from "./hook/file.js";
 
 const examples = `
 Examples:

@@ -1,8 +1,8 @@
 // hooks list: the account's hooks and how their latest delivery went.
 import { listHooks } from "../../instance/index.js";
 import type { DefineCommand } from "../command.js";
-import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
-import { showHooks } from "../parts/hooks/hook-view.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
+import { showHooks } from "./hook/view.js";
 
 const examples = `
 Examples:

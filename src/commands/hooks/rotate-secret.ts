@@ -2,9 +2,9 @@
 import { findHook, type Hook, Secret, updateHook } from "../../instance/index.js";
 import { createTheme, printable, shorten } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readSecretSource, type SecretSource } from "../parts/inputs.js";
-import { addHookOptions, type HookOptions, openHooks, warnOfUpdates } from "../parts/hooks/hook-access.js";
-import { checkFields, generateSecret } from "../parts/hooks/hook-fields.js";
+import { readSecretSource, type SecretSource } from "../options/inputs.js";
+import { addHookOptions, type HookOptions, openHooks, warnOfUpdates } from "./hook/access.js";
+import { checkFields, generateSecret } from "./hook/fields.js";
 
 const examples = `
 Examples:

@@ -1,9 +1,9 @@
 // hooks show: one hook with all that the instance knows of it.
 import { findHook } from "../../instance/index.js";
 import type { DefineCommand } from "../command.js";
-import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
-import { showHook } from "../parts/hooks/hook-view.js";
-import { warnOfReports } from "../parts/hooks/warn-of-reports.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
+import { showHook } from "./hook/view.js";
+import { warnOfReports } from "./hook/warn-of-reports.js";
 
 const examples = `
 Examples:

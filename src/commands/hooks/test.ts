@@ -3,10 +3,10 @@ import { UsageError } from "../../errors.js";
 import { findHook, type Hook, Secret, testHook } from "../../instance/index.js";
 import { createPrompter } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readSecretSource, type SecretSource } from "../parts/inputs.js";
-import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
-import { checkFields, eventChoices } from "../parts/hooks/hook-fields.js";
-import { nextCommand } from "../parts/hooks/next-command.js";
+import { readSecretSource, type SecretSource } from "../options/inputs.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
+import { checkFields, eventChoices } from "./hook/fields.js";
+import { nextCommand } from "./hook/next-command.js";
 
 const examples = `
 Examples:

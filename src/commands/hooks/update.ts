@@ -2,17 +2,17 @@
 import { UsageError } from "../../errors.js";
 import { findHook, type HookFields, Secret, updateHook } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { readSecretSource, type SecretSource } from "../parts/inputs.js";
+import { readSecretSource, type SecretSource } from "../options/inputs.js";
 import {
   addHookOptions,
   type HookAccess,
   type HookOptions,
   openHooks,
   warnOfUpdates,
-} from "../parts/hooks/hook-access.js";
-import { collectList } from "../parts/options.js";
-import { checkFields, readEventNames } from "../parts/hooks/hook-fields.js";
-import { showHook } from "../parts/hooks/hook-view.js";
+} from "./hook/access.js";
+import { collectList } from "../options/values.js";
+import { checkFields, readEventNames } from "./hook/fields.js";
+import { showHook } from "./hook/view.js";
 
 const examples = `
 Examples:

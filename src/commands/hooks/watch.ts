@@ -5,10 +5,10 @@ import { UnreachableError } from "../../errors.js";
 import { type ApiClient, compareHooks, findHook, type Hook, type HookChange, listHooks } from "../../instance/index.js";
 import { createTheme, printable, shorten } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
-import { durationMs, positiveInteger } from "../parts/options.js";
-import { warn } from "../parts/warn.js";
-import { addHookOptions, type HookOptions, openHooks } from "../parts/hooks/hook-access.js";
-import { statusInWords } from "../parts/hooks/status-words.js";
+import { durationMs, positiveInteger } from "../options/values.js";
+import { warn } from "../output/warn.js";
+import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
+import { statusInWords } from "./hook/status-words.js";
 
 const examples = `
 Examples:

@@ -1,7 +1,7 @@
 // profiles list: the accounts that are signed in, the current one marked.
 import { createTheme, table } from "../../terminal/index.js";
 import type { DefineCommand } from "../command.js";
-import { loadProfiles } from "../parts/settings.js";
+import { loadProfiles } from "../options/settings.js";
 
 const examples = `
 Examples:

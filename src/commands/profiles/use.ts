@@ -1,7 +1,7 @@
 // profiles use: makes a profile the current one.
 import { printable } from "../../terminal/index.js";
 import type { DefineCommand } from "../command.js";
-import { loadProfiles } from "../parts/settings.js";
+import { loadProfiles } from "../options/settings.js";
 
 const examples = `
 Examples:

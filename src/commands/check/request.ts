@@ -1,0 +1,94 @@
+// What `check` is asked for, read and checked before anything is sent.
+import { type Check, checks, type Level, selectChecks } from "../../conformance/index.js";
+import { UsageError } from "../../errors.js";
+import { type Dialect, eventsOf } from "../../protocol/index.js";
+import type { CommandContext } from "../command.js";
+import { readDialect, readSecretSource, type SecretSource } from "../options/inputs.js";
+import type { TrustOptions } from "../options/trust.js";
+
+export interface CheckOptions extends SecretSource, TrustOptions {
+  on?: string[];
+  as: string;
+  level: Level;
+  only?: string[];
+  skip?: string[];
+  maxTime: number;
+  requireRejection?: true;
+  text?: string;
+  observe?: string;
+  outbound?: number | true;
+  baseline?: string;
+  updateBaseline?: true;
+  start?: string;
+  waitOn?: string;
+  startTimeout: number;
+  report?: string[];
+  explain?: string;
+  server?: string;
+  hookId?: string;
+  userId?: string;
+}
+
+export interface CheckRequest {
+  readonly url: URL;
+  readonly secret: string;
+  readonly dialect: Dialect;
+  readonly on: readonly string[];
+  readonly onIsGiven: boolean;
+  readonly checks: readonly Check[];
+}
+
+/**
+ * The URL that an option or argument names.
+ * @throws UsageError `invalid-url`
+ */
+export function readUrl(text: string, what: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && (url.protocol === "http:" || url.protocol === "https:") && url.username === "" && url.password === "") {
+    return url;
+  }
+  throw new UsageError("invalid-url", `${what} “${text}” is no URL that can be delivered to.`, {
+    hint: "Write it as http://127.0.0.1:3000/hook, without a user name or password.",
+  });
+}
+
+/** The events of the hook; without `--on` all that a user's hook can be registered for. */
+function readEvents(given: readonly string[] | undefined, dialect: Dialect): string[] {
+  const known = eventsOf(dialect.family).filter(({ sent }) => sent);
+  if (given === undefined) {
+    return known.filter(({ scope, families }) => scope === "user" && families === undefined).map(({ name }) => name);
+  }
+  const names = known.map(({ name }) => name);
+  for (const name of given) {
+    if (names.includes(name)) continue;
+    throw new UsageError("unknown-event", `${dialect.title} sends no event called “${name}”.`, {
+      hint: `It sends ${names.join(", ")}.`,
+    });
+  }
+  return [...new Set(given)];
+}
+
+/** @throws UsageError for anything that can't be used */
+export async function readCheckRequest(
+  url: string | undefined,
+  options: CheckOptions,
+  context: CommandContext,
+): Promise<CheckRequest> {
+  if (url === undefined) {
+    throw new UsageError("no-url", "It isn't said which handler to check.", {
+      hint: "Give its URL: misskey-hooks check http://127.0.0.1:3000/hook --secret-file secret.txt",
+    });
+  }
+  const dialect = await readDialect(options.as, context);
+  const { level, only = [], skip = [] } = options;
+  const on = readEvents(options.on, dialect);
+  const isAbout = ({ event }: Check): boolean => event === undefined || on.includes(event);
+  return {
+    url: readUrl(url, "The handler's URL"),
+    secret: (await readSecretSource(options, context)) ?? "",
+    dialect,
+    on,
+    onIsGiven: options.on !== undefined,
+    checks: selectChecks(checks, { level, only, skip }).filter(isAbout),
+  };
+}

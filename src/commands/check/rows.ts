@@ -1,0 +1,46 @@
+// From the outcomes of checks to the rows that every reporter shows: safe to publish, and weighed by level and baseline.
+import type { CheckResult, Level } from "../../conformance/index.js";
+import type { CheckRow } from "../../reporters/index.js";
+
+/** What weighs an outcome. */
+export interface Weighing {
+  readonly level: Level;
+  readonly secret: string;
+  /** Verdicts that were accepted before, by check id. */
+  readonly baseline: Readonly<Record<string, string>>;
+}
+
+/** The text with every occurrence of the secret replaced: a redirect or an error may quote it. */
+export function withoutSecret(text: string, secret: string): string {
+  if (secret === "") return text;
+  return [secret, encodeURIComponent(secret)].reduce((safe, form) => safe.replaceAll(form, "<secret>"), text);
+}
+
+/** Whether the baseline has this outcome, or a worse one. */
+function isAccepted(verdict: CheckRow["verdict"], known: string | undefined): boolean {
+  return (verdict === "fail" && known === "fail") || (verdict === "warn" && (known === "warn" || known === "fail"));
+}
+
+/** One row. At level `strict` a warning is a failure. */
+export function checkRow(result: CheckResult, { level, secret, baseline }: Weighing): CheckRow {
+  const { check, answered, message } = result;
+  const verdict = result.verdict === "warn" && level === "strict" ? "fail" : result.verdict;
+  const isWanting = verdict === "fail" || verdict === "warn";
+  return {
+    id: check.id,
+    verdict,
+    severity: check.severity,
+    title: check.title,
+    sent: result.verdict === "skip" ? "" : (result.sent ?? check.sends),
+    expected: check.expects,
+    answered: answered && { status: answered.status, ms: answered.ms },
+    message: secretFree(message, check.id, secret),
+    hint: isWanting ? secretFree(result.hint ?? check.mend, check.id, secret) : (result.hint ?? null),
+    accepted: isAccepted(verdict, baseline[check.id]),
+  };
+}
+
+/** Only what may quote the handler is searched: our own words may well contain a short secret. */
+function secretFree(text: string, id: string, secret: string): string {
+  return id === "delivery.no-redirect" ? withoutSecret(text, secret) : text;
+}
