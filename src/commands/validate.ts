@@ -14,13 +14,7 @@ import { readCapturesAt } from "./options/capture-files.js";
 import type { CommandContext, DefineCommand } from "./command.js";
 import { readDialect } from "./options/inputs.js";
 import { collect } from "./options/values.js";
-import {
-  readReportTargets,
-  type Reportable,
-  reportFormats,
-  takesOutput,
-  writeReports,
-} from "./output/reports.js";
+import { readReportTargets, type Reportable, reportFormats, takesOutput, writeReports } from "./output/reports.js";
 import { reportStyle } from "./output/style.js";
 
 const examples = `

@@ -3,13 +3,7 @@ import { UsageError } from "../../errors.js";
 import { findHook, type HookFields, Secret, updateHook } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../options/inputs.js";
-import {
-  addHookOptions,
-  type HookAccess,
-  type HookOptions,
-  openHooks,
-  warnOfUpdates,
-} from "./hook/access.js";
+import { addHookOptions, type HookAccess, type HookOptions, openHooks, warnOfUpdates } from "./hook/access.js";
 import { collectList } from "../options/values.js";
 import { checkFields, readEventNames } from "./hook/fields.js";
 import { showHook } from "./hook/view.js";
