@@ -1,7 +1,7 @@
 // Handlers that take their time: asked less, never blamed for what the asking did, and left when the time is over.
 import { afterEach, describe, expect, test } from "vitest";
 import { createBudget } from "../../src/conformance/run/budget.js";
-import { paceOfPair, widthOf } from "../../src/conformance/run/pace.js";
+import { paceOfPair, widthOf } from "../../src/conformance/handler/pace.js";
 import { checkHandler } from "./check-handler.js";
 import { type Parts, type StartedHandler, startHandler } from "./handlers/handler.js";
 

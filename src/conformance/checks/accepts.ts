@@ -1,7 +1,7 @@
 // Every event the hook is registered for, in every form that servers send it in (unusual ones are under tolerates.*).
 import { events, type EventSpec } from "../../protocol/index.js";
-import { kindOf } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import { kindOf } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
 import { type Json, noteOf, type Plan } from "../deliveries/plans.js";
 import { type Judge, tryPlans } from "./try-plans.js";

@@ -2,12 +2,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { outcomeOf } from "../../protocol/index.js";
 import { durationInWords } from "../../reporters/index.js";
-import { type Answer, kindOf, type ProbeRequest } from "../handler/answer.js";
-import type { Bench, FirstImpression } from "./bench.js";
+import { type Answer, kindOf, type ProbeRequest } from "../probe/answer.js";
+import type { Bench, FirstImpression } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
 import { whatFollows, whatItDid } from "../judgement/describe-answer.js";
-import { patientMs, senderPatienceMs } from "../handler/line.js";
-import { mostAtOnce } from "../run/pace.js";
+import { patientMs, senderPatienceMs } from "../handler/client.js";
+import { mostAtOnce } from "../handler/pace.js";
 import type { SeenLimit } from "../handler/rate-limit.js";
 import { passed } from "../judgement/verdicts.js";
 import { delivery } from "./delivery-check.js";

@@ -1,6 +1,6 @@
 // What a check is: data about one thing that goes wrong in production, and the probing that finds it.
-import type { Answer } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import type { Answer } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 
 export type CheckVerdict = "pass" | "warn" | "fail" | "skip";
 

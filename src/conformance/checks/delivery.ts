@@ -1,6 +1,6 @@
 // How one delivery is answered: in time, from the URL itself, with an end.
-import { type Answer, kindOf, type ProbeRequest } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import { type Answer, kindOf, type ProbeRequest } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import { passed, skipped } from "../judgement/verdicts.js";

@@ -1,7 +1,7 @@
 // Is it a handler at all? A page, a proxy's error or a broken build answers everything alike.
 import { type Dialect, hookHeaderNames } from "../../protocol/index.js";
-import { kindOf } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import { kindOf } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
 import { whatFollows, whatItDid } from "../judgement/describe-answer.js";
 import { passed } from "../judgement/verdicts.js";

@@ -1,6 +1,6 @@
 // What no server sends but scanners, proxies and mistakes do: a body that isn't an envelope.
-import { kindOf } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import { kindOf } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import { tryPlans } from "./try-plans.js";

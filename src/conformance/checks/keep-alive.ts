@@ -1,9 +1,9 @@
 // Many deliveries over one connection, as servers keep them. What a handler leaves unread there is taken for the next.
-import { type Answer, kindOf } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import { type Answer, kindOf } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
 import { whatFollows, whatItDid } from "../judgement/describe-answer.js";
-import { senderPatienceMs } from "../handler/line.js";
+import { senderPatienceMs } from "../handler/client.js";
 import { wrongSecretFor } from "../deliveries/plans.js";
 import { passed, skipped } from "../judgement/verdicts.js";
 import { delivery } from "./delivery-check.js";

@@ -1,6 +1,6 @@
 // The same event more than once, as it comes when an answer was late or bad.
-import { type Answer, kindOf } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import { type Answer, kindOf } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import { frozen, type Plan } from "../deliveries/plans.js";

@@ -1,12 +1,12 @@
 // How a check sends wrong secrets, and what the answers mean.
-import { type Answer, kindOf } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import { type Answer, kindOf } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
 import { whatItDid } from "../judgement/describe-answer.js";
-import { looksAccepted } from "../judgement/likeness.js";
+import { looksAccepted } from "../judgement/similarity.js";
 import type { Plan } from "../deliveries/plans.js";
 import { fellShort, passed, skipped, type Tried, worst } from "../judgement/verdicts.js";
-import type { Observed } from "../watch/witness.js";
+import type { Observed } from "../effects/effect-counter.js";
 
 /** The secrets to send, null for no header; or why there are none. */
 type Secrets = (secret: string) => readonly (string | null)[] | string;

@@ -1,9 +1,9 @@
 // Is the secret looked at whole and exactly? Rarer ways to get in than without one, and so tried later.
 import { findHeaderPrefix, hookHeaderNames } from "../../protocol/index.js";
-import { kindOf } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import { kindOf } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
-import { looksAccepted } from "../judgement/likeness.js";
+import { looksAccepted } from "../judgement/similarity.js";
 import { type Plan, wrongSecretFor } from "../deliveries/plans.js";
 import { passed, skipped } from "../judgement/verdicts.js";
 import { exactly, judgeWrong, secretCheck, sendWrong, targetOf } from "./secret-check.js";

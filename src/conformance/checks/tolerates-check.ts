@@ -1,6 +1,6 @@
 // What checks of real events have in common: the oddity must be accepted like any other delivery.
-import { kindOf } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import { kindOf } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import type { Plan } from "../deliveries/plans.js";

@@ -1,6 +1,6 @@
 // What notes and users really are and hand-made test data isn't. Each check changes one thing in a friendly delivery.
-import { kindOf } from "../handler/answer.js";
-import type { Bench } from "./bench.js";
+import { kindOf } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
 import {
   largeNote,
@@ -11,7 +11,7 @@ import {
   textless,
   withFilesOnly,
   withText,
-} from "../deliveries/oddities.js";
+} from "../deliveries/edge-cases.js";
 import { carriesNote, type Json, noteOf } from "../deliveries/plans.js";
 import { skipped } from "../judgement/verdicts.js";
 import { acceptAll, acceptOdd, type Odd, tolerates } from "./tolerates-check.js";

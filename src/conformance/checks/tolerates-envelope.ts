@@ -1,8 +1,8 @@
 // What may come around a known event: keys and types that are new, and what other servers and hooks send.
 import { eventsOf } from "../../protocol/index.js";
-import type { Bench } from "./bench.js";
+import type { Bench } from "../check-context.js";
 import type { Check, Judgement } from "./check.js";
-import { withUnknownKeys } from "../deliveries/oddities.js";
+import { withUnknownKeys } from "../deliveries/edge-cases.js";
 import { type Json, unknownEnvelope } from "../deliveries/plans.js";
 import { tryPlans } from "./try-plans.js";
 import { mustAccept, mustSurvive, shouldSurvive, skipped } from "../judgement/verdicts.js";

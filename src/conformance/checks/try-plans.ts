@@ -1,7 +1,7 @@
 // Sends one delivery after another and keeps the worst judgement.
-import type { Bench } from "./bench.js";
+import type { Bench } from "../check-context.js";
 import type { Judgement } from "./check.js";
-import type { Pace } from "../run/pace.js";
+import type { Pace } from "../handler/pace.js";
 import type { Plan } from "../deliveries/plans.js";
 import { passed, skipped, type Tried, worst } from "../judgement/verdicts.js";
 

@@ -2,7 +2,7 @@
 // about, so that a handler that trips over one thing fails one check and not all of them.
 import { type Dialect, findEvent, hookHeaderNames, requestHeaders } from "../../protocol/index.js";
 import { buildSample, listSamples, type Sample, type SampleRequest } from "../../samples/index.js";
-import type { ProbeRequest } from "../handler/answer.js";
+import type { ProbeRequest } from "../probe/answer.js";
 
 export type Json = Record<string, unknown>;
 

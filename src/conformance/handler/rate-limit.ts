@@ -1,6 +1,6 @@
 // A handler that answers 429 is asked again when it wants to be, so that its limit isn't taken for a fault of what was
 // just sent.
-import type { Answer } from "./answer.js";
+import type { Answer } from "../probe/answer.js";
 
 /** What was seen of a handler's limit. */
 export interface SeenLimit {

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { LocalError } from "../../errors.js";
 import type { Network } from "../../network/index.js";
-import { httpProbe } from "./http-probe.js";
+import { httpProbe } from "../probe/http-probe.js";
 
 export interface StartOptions {
   /** Given to the shell. */

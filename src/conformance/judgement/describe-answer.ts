@@ -1,6 +1,6 @@
 // Answers in words, with what a real sender makes of them.
 import { type DeliveryPolicy, outcomeOf } from "../../protocol/index.js";
-import type { Answer, Silence } from "../handler/answer.js";
+import type { Answer, Silence } from "../probe/answer.js";
 
 const silences: Readonly<Record<Silence["reason"], string>> = {
   timeout: "did not answer within 5 s",

@@ -2,12 +2,12 @@
 // has had all the time there is.
 import { setTimeout as delay } from "node:timers/promises";
 import { durationInWords } from "../../reporters/index.js";
-import type { Bench } from "../checks/bench.js";
+import type { Bench } from "../check-context.js";
 import { type Budget, reserveMs } from "./budget.js";
 import type { Check, Judgement } from "../checks/check.js";
-import type { Stop } from "./first-impression.js";
-import { type Line, patientMs, settleMs } from "../handler/line.js";
-import { isSlow } from "./pace.js";
+import type { Stop } from "./baseline.js";
+import { type Line, patientMs, settleMs } from "../handler/client.js";
+import { isSlow } from "../handler/pace.js";
 import { carriesNote } from "../deliveries/plans.js";
 import type { SeenLimit } from "../handler/rate-limit.js";
 import { mustAccept, skipped } from "../judgement/verdicts.js";

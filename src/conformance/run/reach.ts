@@ -1,9 +1,9 @@
 // The very first delivery of a run: is anybody there, and is it there that deliveries are taken?
 import { UnreachableError } from "../../errors.js";
-import { type Answer, kindOf } from "../handler/answer.js";
-import type { Redirected } from "../checks/bench.js";
-import { isLate } from "./introduction.js";
-import { type Line, patientMs } from "../handler/line.js";
+import { type Answer, kindOf } from "../probe/answer.js";
+import type { Redirected } from "../check-context.js";
+import { isLate } from "./warm-up.js";
+import { type Line, patientMs } from "../handler/client.js";
 import type { Planner } from "../deliveries/plans.js";
 
 interface Contact {

@@ -7,18 +7,18 @@ import type { Dialect } from "../../protocol/index.js";
 import { InterruptedError } from "../../errors.js";
 import type { Network } from "../../network/index.js";
 import type { SampleRequest } from "../../samples/index.js";
-import { kindOf } from "../handler/answer.js";
-import type { Bench } from "../checks/bench.js";
+import { kindOf } from "../probe/answer.js";
+import type { Bench } from "../check-context.js";
 import { type BudgetOptions, createBudget, reserveMs } from "./budget.js";
 import type { Check, CheckResult } from "../checks/check.js";
-import { firstImpression } from "./first-impression.js";
+import { firstImpression } from "./baseline.js";
 import { createJudge } from "./judge.js";
 import { inLanes } from "./lanes.js";
-import { openLine } from "../handler/line.js";
-import type { Outbound } from "../watch/outbound.js";
+import { openLine } from "../handler/client.js";
+import type { Outbound } from "../effects/outbound.js";
 import { createPlanner } from "../deliveries/plans.js";
 import { createRateLimit } from "../handler/rate-limit.js";
-import { observeWith, type Witness } from "../watch/witness.js";
+import { observeWith, type Witness } from "../effects/effect-counter.js";
 
 /** What is checked, and how. */
 export interface RunOptions extends Pick<SampleRequest, "random" | "now" | "server" | "hookId" | "userId"> {

@@ -2,11 +2,11 @@
 // it failed on, and which URL it is under.
 import { InterruptedError } from "../../errors.js";
 import { type Network, proxyFor } from "../../network/index.js";
-import { type Answer, kindOf, type Patience, type Probe, type ProbeRequest } from "./answer.js";
-import { httpProbe, httpSession, type ProbeSession } from "./http-probe.js";
+import { type Answer, kindOf, type Patience, type Probe, type ProbeRequest } from "../probe/answer.js";
+import { httpProbe, httpSession, type ProbeSession } from "../probe/http-probe.js";
 import type { Plan } from "../deliveries/plans.js";
 import type { RateLimit, SeenLimit } from "./rate-limit.js";
-import { isListening, waitForReturn } from "./presence.js";
+import { isListening, waitForReturn } from "./port-check.js";
 
 export interface LineOptions {
   readonly url: URL;

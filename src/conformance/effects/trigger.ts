@@ -1,9 +1,9 @@
 // What makes the handler act, where somebody watches: a proof that it did nothing is none unless it would have acted on
 // the right secret.
-import type { Answer } from "../handler/answer.js";
-import type { Line } from "../handler/line.js";
+import type { Answer } from "../probe/answer.js";
+import type { Line } from "../handler/client.js";
 import type { Planner } from "../deliveries/plans.js";
-import { type Observe, quietMs } from "./witness.js";
+import { type Observe, quietMs } from "./effect-counter.js";
 
 /** A delivery that the handler acts on. */
 export interface Acting {

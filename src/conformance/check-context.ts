@@ -1,13 +1,13 @@
 // What a check works with: deliveries to plan, a handler to probe, and what is known of it so far.
-import type { DeliveryPolicy, Dialect } from "../../protocol/index.js";
-import type { Acting } from "../watch/acting.js";
-import type { Answer } from "../handler/answer.js";
-import type { Accepted } from "../judgement/likeness.js";
-import type { Line } from "../handler/line.js";
-import type { Outbound } from "../watch/outbound.js";
-import type { Pace } from "../run/pace.js";
-import type { Planner } from "../deliveries/plans.js";
-import type { Observe } from "../watch/witness.js";
+import type { DeliveryPolicy, Dialect } from "../protocol/index.js";
+import type { Acting } from "./effects/trigger.js";
+import type { Answer } from "./probe/answer.js";
+import type { Accepted } from "./judgement/similarity.js";
+import type { Line } from "./handler/client.js";
+import type { Outbound } from "./effects/outbound.js";
+import type { Pace } from "./handler/pace.js";
+import type { Planner } from "./deliveries/plans.js";
+import type { Observe } from "./effects/effect-counter.js";
 
 /** What the first deliveries showed. */
 export interface FirstImpression {

@@ -1,14 +1,14 @@
 // The first deliveries of a run: does anything come of them at all, and what does acceptance look like here?
-import { findActing } from "../watch/acting.js";
-import { type Answer, kindOf } from "../handler/answer.js";
-import type { FirstImpression } from "../checks/bench.js";
-import { hasEnded, introduce, type Introduction, isLate } from "./introduction.js";
-import { type Line, patientMs } from "../handler/line.js";
-import { looksAccepted } from "../judgement/likeness.js";
-import { isSlow, type Pace, paceOfPair } from "./pace.js";
+import { findActing } from "../effects/trigger.js";
+import { type Answer, kindOf } from "../probe/answer.js";
+import type { FirstImpression } from "../check-context.js";
+import { hasEnded, introduce, type Introduction, isLate } from "./warm-up.js";
+import { type Line, patientMs } from "../handler/client.js";
+import { looksAccepted } from "../judgement/similarity.js";
+import { isSlow, type Pace, paceOfPair } from "../handler/pace.js";
 import { type Plan, type Planner, wrongSecretFor } from "../deliveries/plans.js";
 import { followRedirect, reach } from "./reach.js";
-import type { Observe } from "../watch/witness.js";
+import type { Observe } from "../effects/effect-counter.js";
 
 /** What the first deliveries are made with. */
 export interface FirstContact {

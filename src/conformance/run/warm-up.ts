@@ -1,8 +1,8 @@
 // A plain delivery of each event, the first of a run: which are accepted, and how long do they take?
 import { setTimeout as delay } from "node:timers/promises";
-import type { Answer } from "../handler/answer.js";
-import { type Line, patientMs, senderPatienceMs, settleMs } from "../handler/line.js";
-import { isSlow, mostAtOnce, type Pace, paceOfPair, widthOf } from "./pace.js";
+import type { Answer } from "../probe/answer.js";
+import { type Line, patientMs, senderPatienceMs, settleMs } from "../handler/client.js";
+import { isSlow, mostAtOnce, type Pace, paceOfPair, widthOf } from "../handler/pace.js";
 import type { Planner } from "../deliveries/plans.js";
 
 /** How the handler met each event. */

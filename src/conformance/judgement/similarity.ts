@@ -1,6 +1,6 @@
 // Whether an answer looks like that to an accepted delivery. A handler may answer 200 to a wrong secret and do
 // nothing; from outside only a difference between the answers shows it.
-import type { Answer } from "../handler/answer.js";
+import type { Answer } from "../probe/answer.js";
 
 /** Answers to plain deliveries with the right secret. */
 export interface Accepted {

@@ -1,6 +1,6 @@
 // How fast a handler can be asked, so that a slow one is checked in a time that people wait, and in a way that isn't a
 // test of load.
-import type { Answer } from "../handler/answer.js";
+import type { Answer } from "../probe/answer.js";
 
 /**
  * - `usual`: it answers quickly, one thing after another

@@ -1,8 +1,8 @@
 // The counter endpoint of --observe: a GET that answers how often the handler has acted.
 import { UnreachableError } from "../../errors.js";
 import type { Network } from "../../network/index.js";
-import { httpProbe } from "../handler/http-probe.js";
-import type { Witness } from "./witness.js";
+import { httpProbe } from "../probe/http-probe.js";
+import type { Witness } from "./effect-counter.js";
 
 function numberIn(text: string): number | undefined {
   const plain = text.trim();
