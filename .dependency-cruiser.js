@@ -27,10 +27,54 @@ const downwards = floors.flatMap((rooms, floor) =>
   })),
 );
 
+// The floors inside a room, lowest first. What stands on one floor doesn't know its neighbours. index.ts is above all.
+const subFloors = {
+  conformance: [
+    ["probe", "schema"],
+    ["deliveries", "judgement", "drift"],
+    ["handler"],
+    ["effects"],
+    ["check-context"],
+    ["checks"],
+    ["run"],
+  ],
+};
+
+/** A sub-room is a folder, or a file of that name. */
+const subRoom = (room, names) => `^src/${room}/${anyOf(names)}(/|\\.ts$)`;
+
+const insideRooms = Object.entries(subFloors).flatMap(([room, layers]) => [
+  ...layers.flatMap((names, layer) =>
+    names.map((name) => ({
+      name: `floors/${room}/${name}`,
+      comment: `src/${room}/${name} is on floor ${layer} of its room: it may import from lower floors of it only.`,
+      severity: "error",
+      from: { path: subRoom(room, [name]) },
+      to: {
+        path: `${subRoom(
+          room,
+          layers
+            .slice(layer)
+            .flat()
+            .filter((other) => other !== name),
+        )}|^src/${room}/index\\.ts$`,
+      },
+    })),
+  ),
+  {
+    name: `floors/${room}/none`,
+    comment: `This part of src/${room}/ has no floor yet: give it one in .dependency-cruiser.js.`,
+    severity: "error",
+    from: { path: `^src/${room}/`, pathNot: [subRoom(room, layers.flat()), `^src/${room}/index\\.ts$`] },
+    to: {},
+  },
+]);
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
     ...downwards,
+    ...insideRooms,
     {
       name: "through-the-index",
       comment: "Another room is entered through its index.ts. (cli/ loads each command's own file.)",

@@ -1,7 +1,7 @@
 // docs/checks.md: every check, from the checks themselves.
 import { type Check, checks } from "../src/conformance/index.js";
 
-function section({ id, title, severity, level, sends, expects, why, mend }: Check): string {
+function section({ id, title, severity, level, sends, expects, why, fix }: Check): string {
   const anchor = id.replaceAll(".", "-").toLowerCase();
   return [
     `### <a id="${anchor}"></a>\`${id}\`: ${title}`,
@@ -11,7 +11,7 @@ function section({ id, title, severity, level, sends, expects, why, mend }: Chec
     `- **Sends** ${sends}`,
     `- **Expects** ${expects}`,
     `- **Why** ${why}`,
-    `- **Mend** ${mend}`,
+    `- **Fix** ${fix}`,
   ].join("\n");
 }
 

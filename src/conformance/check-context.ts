@@ -1,16 +1,16 @@
 // What a check works with: deliveries to plan, a handler to probe, and what is known of it so far.
 import type { DeliveryPolicy, Dialect } from "../protocol/index.js";
-import type { Acting } from "./effects/trigger.js";
+import type { Trigger } from "./effects/trigger.js";
 import type { Answer } from "./probe/answer.js";
 import type { Accepted } from "./judgement/similarity.js";
-import type { Line } from "./handler/client.js";
+import type { HandlerClient } from "./handler/client.js";
 import type { Outbound } from "./effects/outbound.js";
 import type { Pace } from "./handler/pace.js";
 import type { Planner } from "./deliveries/plans.js";
 import type { Observe } from "./effects/effect-counter.js";
 
-/** What the first deliveries showed. */
-export interface FirstImpression {
+/** What the first deliveries showed: the rest is compared with it. */
+export interface Baseline {
   /** To a plain delivery of each subscribed event. */
   readonly byEvent: ReadonlyMap<string, Answer>;
   /** The event that the other checks are made with; undefined when none was accepted. */
@@ -20,7 +20,7 @@ export interface FirstImpression {
   /** To the same with a wrong secret. */
   readonly wrongSecret: Answer;
   /** What it was seen to act on; undefined when nobody watches, or there was nothing to see. */
-  readonly acting: Acting | undefined;
+  readonly trigger: Trigger | undefined;
   /** How often the handler acted on a wrong secret; undefined when that can't be told. */
   readonly actedOnWrongSecret: number | undefined;
   /** Every delivery gets the same answer, whatever it is. */
@@ -44,8 +44,8 @@ export interface Redirected {
 }
 
 /** Everything a check may use. */
-export interface Bench
-  extends Planner, Pick<Line, "send" | "probe" | "probeOnce" | "openSession" | "failed" | "limit"> {
+export interface CheckContext
+  extends Planner, Pick<HandlerClient, "send" | "probe" | "probeOnce" | "openSession" | "failed" | "limit"> {
   /** The handler's, as it was given. */
   readonly url: URL;
   readonly dialect: Dialect;
@@ -57,12 +57,12 @@ export interface Bench
   readonly secret: string;
   /** A 2xx for a wrong secret that looks like acceptance is an error. */
   readonly requireRejection: boolean;
-  readonly first: FirstImpression;
+  readonly baseline: Baseline;
   /** Subscribed events of which a plain delivery was accepted. */
   readonly acceptedEvents: readonly string[];
   /** Whether anybody watches what the handler does. */
   readonly isWatched: boolean;
-  /** Counts nothing unless something is known that the handler acts on: `first.acting`. */
+  /** Counts nothing unless something is known that the handler acts on: `first.trigger`. */
   readonly observe: Observe;
   readonly outbound: Outbound | undefined;
 }

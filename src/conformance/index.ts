@@ -1,6 +1,7 @@
-// conformance/: does a handler survive real life, and do payloads conform? checks/ says what is checked, run/ in which
-// order and how long, deliveries/ what is sent, handler/ how it gets there, judgement/ what an answer means, and watch/
-// whether the handler acted. schema/ and drift/ are about payloads.
+// conformance/: does a handler survive real life, and do payloads conform? From the lowest floor up: probe/ asks one
+// thing, deliveries/ is what is sent, judgement/ what an answer means, handler/ how it is reached and how fast, effects/
+// whether it acted, check-context what a check works with, checks/ what is checked, and run/ in which order and how
+// long. schema/ and drift/ are about payloads.
 export { findDrift } from "./drift/find-drift.js";
 export type { Drift, DriftChange } from "./drift/find-drift.js";
 export { observeDeliveries, shapeOfSeen } from "./drift/observe-deliveries.js";
@@ -14,7 +15,8 @@ export { compileInstanceSchema } from "./schema/instance-schema.js";
 export type { InstanceSchema } from "./schema/instance-schema.js";
 export { checks } from "./checks/index.js";
 export { levels } from "./checks/check.js";
-export type { Check, CheckResult, CheckVerdict, Judgement, Level } from "./checks/check.js";
+export type { Check, CheckResult, Level } from "./checks/check.js";
+export type { CheckVerdict, Judgement } from "./judgement/judgement.js";
 export { observeUrl } from "./effects/observe-url.js";
 export { openOutbound } from "./effects/outbound.js";
 export type { Outbound } from "./effects/outbound.js";
@@ -24,4 +26,4 @@ export { findChecks, selectChecks } from "./run/select-checks.js";
 export type { Selection } from "./run/select-checks.js";
 export { startHandler } from "./handler/start-handler.js";
 export type { StartedHandler, StartOptions } from "./handler/start-handler.js";
-export type { Witness } from "./effects/effect-counter.js";
+export type { EffectCounter } from "./effects/effect-counter.js";

@@ -115,7 +115,7 @@ export function reportOfChecks({ url, ok, checks, stopReason }: CheckReport): Re
       message: verdict === "pass" ? "" : message,
       details:
         verdict === "fail" || verdict === "warn"
-          ? [`Sent: ${sent}`, `Expected: ${expected}`, ...(hint === null ? [] : [`Mend: ${hint}`])]
+          ? [`Sent: ${sent}`, `Expected: ${expected}`, ...(hint === null ? [] : [`Fix: ${hint}`])]
           : [],
     })),
   };

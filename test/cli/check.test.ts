@@ -55,7 +55,7 @@ test("--json is one object of the documented shape", async () => {
   });
 });
 
-test("a failed check says what happened, and how to mend it", async () => {
+test("a failed check says what happened, and how to fix it", async () => {
   const { stdout } = await runCli(["check", await urlOf(caseless), "--only", "secret.case"], { cwd, env });
   expect(stdout).toContain("✗ secret.case");
   expect(stdout).toContain("    It answered 200, just as to the right secret");
@@ -151,7 +151,7 @@ test("--explain teaches, also as data", async () => {
   const one = await runCli(["check", "--explain", "tolerates.null-text"], { cwd });
   expect(one.stdout).toContain("Every pure renote has `text: null`");
   const all = await runCli(["check", "--explain", "all", "--json"], { cwd });
-  const known = JSON.parse(all.stdout) as { id: string; mend: string }[];
+  const known = JSON.parse(all.stdout) as { id: string; fix: string }[];
   expect(known.length).toBeGreaterThan(40);
-  expect(known.every(({ mend }) => mend.length > 20)).toBe(true);
+  expect(known.every(({ fix }) => fix.length > 20)).toBe(true);
 });

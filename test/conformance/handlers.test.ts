@@ -20,8 +20,8 @@ interface How {
 async function run(parts: Parts | undefined, { observed, ...how }: How): Promise<CheckRun> {
   const handler = await startHandler(parts);
   try {
-    const witness = observed === true ? () => Promise.resolve(handler.acted()) : undefined;
-    return await checkHandler(handler.url, { ...how, witness });
+    const effectCounter = observed === true ? () => Promise.resolve(handler.acted()) : undefined;
+    return await checkHandler(handler.url, { ...how, effectCounter });
   } finally {
     await handler.close();
   }

@@ -11,7 +11,7 @@ afterEach(() => handler?.close());
 async function watch(parts: Parts, options: HandlerRun): Promise<CheckRun> {
   const started = await startHandler(parts);
   handler = started;
-  return checkHandler(started.url, { witness: async () => started.acted(), ...options });
+  return checkHandler(started.url, { effectCounter: async () => started.acted(), ...options });
 }
 
 const outcomes = ({ results }: CheckRun): Record<string, string> =>
@@ -83,14 +83,14 @@ test("a counter that somebody else moves once isn't held against the handler", a
   let refusals = 0;
   const started = await startHandler({
     onWrong: (response) => {
-      // The first is part of the run's first impression, the second the check's own.
+      // The first is part of the run's baseline, the second the check's own.
       if (++refusals === 2) others++;
       response.writeHead(401).end();
     },
   });
   handler = started;
   const run = await checkHandler(started.url, {
-    witness: async () => started.acted() + others,
+    effectCounter: async () => started.acted() + others,
     on: ["mention"],
     only: ["secret.wrong"],
   });

@@ -1,4 +1,4 @@
-// check --explain: what a check sends, expects, why it matters, and how to mend a handler that fails it.
+// check --explain: what a check sends, expects, why it matters, and how to fix a handler that fails it.
 import { checks, findChecks } from "../../conformance/index.js";
 import { createTheme } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
@@ -7,7 +7,7 @@ import type { CommandContext } from "../command.js";
 export function explainChecks(pattern: string, context: CommandContext): void {
   const found = findChecks(checks, pattern);
   if (context.json) {
-    const known = found.map(({ id, severity, level, title, sends, expects, why, mend }) => ({
+    const known = found.map(({ id, severity, level, title, sends, expects, why, fix }) => ({
       id,
       severity,
       level,
@@ -15,18 +15,18 @@ export function explainChecks(pattern: string, context: CommandContext): void {
       sends,
       expects,
       why,
-      mend,
+      fix,
     }));
     return context.result(JSON.stringify(known));
   }
   const theme = createTheme(context.colour.result);
-  const sections = found.map(({ id, severity, level, title, sends, expects, why, mend }) =>
+  const sections = found.map(({ id, severity, level, title, sends, expects, why, fix }) =>
     [
       `${theme.strong(id)}  ${title}  ${theme.faint(`${severity}, from level ${level}`)}`,
       `  Sends    ${sends}`,
       `  Expects  ${expects}`,
       `  Why      ${why}`,
-      `  Mend     ${mend}`,
+      `  Fix     ${fix}`,
     ].join("\n"),
   );
   context.result(sections.join("\n\n"));

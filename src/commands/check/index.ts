@@ -20,7 +20,7 @@ Examples:
   $ misskey-hooks check http://127.0.0.1:3000/hook --only secret --require-rejection
   $ misskey-hooks check http://127.0.0.1:3000/hook --observe http://127.0.0.1:3000/count
   $ misskey-hooks check http://127.0.0.1:3000/hook --outbound --text '#crosspost hello'
-  $ misskey-hooks check --explain tolerates.null-text      what it sends, why it matters, how to mend it
+  $ misskey-hooks check --explain tolerates.null-text      what it sends, why it matters, how to fix it
   $ misskey-hooks check --explain all
 
 How it judges:

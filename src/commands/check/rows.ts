@@ -35,7 +35,7 @@ export function checkRow(result: CheckResult, { level, secret, baseline }: Weigh
     expected: check.expects,
     answered: answered && { status: answered.status, ms: answered.ms },
     message: secretFree(message, check.id, secret),
-    hint: isWanting ? secretFree(result.hint ?? check.mend, check.id, secret) : (result.hint ?? null),
+    hint: isWanting ? secretFree(result.hint ?? check.fix, check.id, secret) : (result.hint ?? null),
     accepted: isAccepted(verdict, baseline[check.id]),
   };
 }

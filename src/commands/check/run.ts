@@ -70,7 +70,7 @@ export async function performChecks(
       text,
       outbound,
       onResult,
-      witness: counter ?? (outbound && (() => Promise.resolve(outbound.count()))),
+      effectCounter: counter ?? (outbound && (() => Promise.resolve(outbound.count()))),
       requireRejection: options.requireRejection === true || options.level === "strict",
       budget: { limitMs: options.maxTime, clock: () => performance.now() },
       restart: handler?.restart,

@@ -1,8 +1,9 @@
 // Every event the hook is registered for, in every form that servers send it in (unusual ones are under tolerates.*).
 import { events, type EventSpec } from "../../protocol/index.js";
 import { kindOf } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import { type Json, noteOf, type Plan } from "../deliveries/plans.js";
 import { type Judge, tryPlans } from "./try-plans.js";
 import { mustAccept } from "../judgement/verdicts.js";
@@ -10,19 +11,19 @@ import { mustAccept } from "../judgement/verdicts.js";
 /** Samples whose oddity another check is about. */
 const elsewhere: ReadonlySet<string> = new Set(["name-null", "remote-user", "long"]);
 
-function plansFor(bench: Bench, event: string): Plan[] {
+function plansFor(context: CheckContext, event: string): Plan[] {
   const isPlain = (variant: string): boolean =>
-    !elsewhere.has(variant) && noteOf(bench.envelope(event, variant))?.["text"] !== null;
-  return bench
+    !elsewhere.has(variant) && noteOf(context.envelope(event, variant))?.["text"] !== null;
+  return context
     .variantsOf(event)
     .filter(isPlain)
-    .map((variant) => bench.plan(event, { variant }));
+    .map((variant) => context.plan(event, { variant }));
 }
 
 /** A reply comes twice: as `reply` and as `mention`, with one note and two eventIds. */
-function replyAsMention(bench: Bench): Plan[] {
-  if (!bench.on.includes("mention") || !bench.on.includes("reply")) return [];
-  const note = noteOf(bench.envelope("reply", "default")) ?? {};
+function replyAsMention(context: CheckContext): Plan[] {
+  if (!context.on.includes("mention") || !context.on.includes("reply")) return [];
+  const note = noteOf(context.envelope("reply", "default")) ?? {};
   const sameNote = (envelope: Json): Json => {
     const own = noteOf(envelope);
     if (own) for (const [key, value] of Object.entries(note)) if (key in own) own[key] = value;
@@ -33,8 +34,8 @@ function replyAsMention(bench: Bench): Plan[] {
     return envelope;
   };
   return [
-    bench.plan("reply", { label: "reply (the first of two events of one note)", change: reply }),
-    bench.plan("mention", {
+    context.plan("reply", { label: "reply (the first of two events of one note)", change: reply }),
+    context.plan("mention", {
       label: "mention (the second of two events of one note)",
       variant: "in-reply",
       change: sameNote,
@@ -46,8 +47,8 @@ const sinkHint =
   "It called the sink, which answers 200 and {} to everything. If the handler reads more from that answer, let a server of your own give it, and count with --observe.";
 
 /** A plain delivery was accepted and another form wasn't: which one, and how to send it alone. */
-function howToSeeIt(bench: Bench, event: string, { sent, answered }: Judgement): { hint?: string } {
-  const { variantsOf, acceptedEvents, outbound } = bench;
+function howToSeeIt(context: CheckContext, event: string, { sent, answered }: Judgement): { hint?: string } {
+  const { variantsOf, acceptedEvents, outbound } = context;
   const isTrouble = answered !== null && kindOf(answered) === "failed";
   if (isTrouble && !acceptedEvents.includes(event) && outbound && outbound.count() > 0) return { hint: sinkHint };
   const variant = variantsOf(event).find((name) => sent === `${event} (${name})`);
@@ -71,18 +72,18 @@ function withActs(judgement: Judgement, event: string, acted: number | undefined
   };
 }
 
-async function run(bench: Bench, event: string): Promise<Judgement> {
-  const plans = [...plansFor(bench, event), ...(event === "reply" ? replyAsMention(bench) : [])];
-  const plain = bench.first.byEvent.get(event);
-  const isUnwanted = plain !== undefined && kindOf(plain) === "refused" && !bench.onIsGiven;
-  const judge: Judge = (tried) => mustAccept(tried, bench.policy, isUnwanted ? "warn" : "fail");
+async function run(context: CheckContext, event: string): Promise<Judgement> {
+  const plans = [...plansFor(context, event), ...(event === "reply" ? replyAsMention(context) : [])];
+  const plain = context.baseline.byEvent.get(event);
+  const isUnwanted = plain !== undefined && kindOf(plain) === "refused" && !context.onIsGiven;
+  const judge: Judge = (tried) => mustAccept(tried, context.policy, isUnwanted ? "warn" : "fail");
   // One that is slow, hangs or lets little through isn't asked again what it has answered already.
-  const isScarce = bench.first.paceOf(event) === "sparing" || bench.limit()?.isScarce === true;
+  const isScarce = context.baseline.paceOf(event) === "sparing" || context.limit()?.isScarce === true;
   const isEnough = isScarce || plain?.silence?.reason === "timeout";
   if (plain && isEnough) return judge({ label: event, answer: plain });
-  const { result, acted } = await bench.observe(() => tryPlans(bench, plans, judge), 0);
-  const judgement = result.verdict === "pass" ? withActs(result, event, acted, bench.onIsGiven) : result;
-  if (judgement.verdict === "fail") return { ...judgement, ...howToSeeIt(bench, event, judgement) };
+  const { result, acted } = await context.observe(() => tryPlans(context, plans, judge), 0);
+  const judgement = result.verdict === "pass" ? withActs(result, event, acted, context.onIsGiven) : result;
+  if (judgement.verdict === "fail") return { ...judgement, ...howToSeeIt(context, event, judgement) };
   if (!isUnwanted || judgement.verdict !== "warn") return judgement;
   return {
     ...judgement,
@@ -99,10 +100,10 @@ function acceptsEvent({ name, when }: EventSpec): Check {
     sends: `Each form of \`${name}\` that servers send, with the right secret.`,
     expects: "A 2xx within 5 s.",
     why: `An instance sends it when ${when}. What is not answered with a 2xx is lost: a 4xx at once, anything else after four attempts.`,
-    mend: `Answer each \`${name}\` with a 2xx, also those the handler does nothing about, and do slow work after the answer.`,
+    fix: `Answer each \`${name}\` with a 2xx, also those the handler does nothing about, and do slow work after the answer.`,
     needs: [],
     event: name,
-    run: (bench) => run(bench, name),
+    run: (context) => run(context, name),
   };
 }
 

@@ -3,8 +3,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { outcomeOf } from "../../protocol/index.js";
 import { durationInWords } from "../../reporters/index.js";
 import { type Answer, kindOf, type ProbeRequest } from "../probe/answer.js";
-import type { Bench, FirstImpression } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext, Baseline } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import { whatFollows, whatItDid } from "../judgement/describe-answer.js";
 import { patientMs, senderPatienceMs } from "../handler/client.js";
 import { mostAtOnce } from "../handler/pace.js";
@@ -20,7 +21,7 @@ const gapMs = 3;
 const forgivenShare = 1 / 8;
 
 /** More than the handler can answer within 5 s, if it works on no more at once than it has shown so far. */
-function tooMany({ pace, width, accepted }: FirstImpression): number {
+function tooMany({ pace, width, accepted }: Baseline): number {
   if (pace === "side by side" && width === mostAtOnce) return atOnce;
   const ms = Math.min(...accepted.answers.map((answer) => answer.ms));
   const workers = pace === "side by side" ? width : 1;
@@ -32,18 +33,18 @@ interface Sent {
   readonly answer: Answer;
 }
 
-async function sendAtOnce(bench: Bench, count: number): Promise<Sent[]> {
-  const plan = bench.plan(bench.first.base ?? "note");
+async function sendAtOnce(context: CheckContext, count: number): Promise<Sent[]> {
+  const plan = context.plan(context.baseline.base ?? "note");
   const requests = Array.from({ length: count }, () => plan.fresh());
   return Promise.all(
     requests.map(async (request, index) => {
       await delay(index * gapMs);
-      return { request, answer: await bench.probeOnce(request) };
+      return { request, answer: await context.probeOnce(request) };
     }),
   );
 }
 
-async function judgeBurst(bench: Bench, all: readonly Sent[]): Promise<Judgement> {
+async function judgeBurst(context: CheckContext, all: readonly Sent[]): Promise<Judgement> {
   const sent = `${all.length} deliveries at once`;
   const isAccepted = (answer: Answer): boolean => kindOf(answer) === "accepted";
   const bad = all.filter(({ answer }) => !isAccepted(answer));
@@ -51,23 +52,24 @@ async function judgeBurst(bench: Bench, all: readonly Sent[]): Promise<Judgement
   if (example === undefined) return passed(all.at(-1)?.answer ?? null, "All accepted.", sent);
   if (bad.length <= all.length * forgivenShare && bad.every(({ answer }) => answer.status === null)) {
     const again: Answer[] = [];
-    for (const { request } of bad) again.push(await bench.probe(request));
+    for (const { request } of bad) again.push(await context.probe(request));
     if (again.every(isAccepted)) return passed(again[0] ?? null, "All accepted, some on the second attempt.", sent);
   }
   const isPutOff = ({ answer }: Sent): boolean =>
-    (answer.status === 429 || answer.status === 503) && outcomeOf(bench.policy, { status: answer.status }) === "retry";
+    (answer.status === 429 || answer.status === 503) &&
+    outcomeOf(context.policy, { status: answer.status }) === "retry";
   const isBusy = bad.every(isPutOff);
   const more = all.length < atOnce ? ` A server sends up to ${atOnce}.` : "";
   return {
     verdict: isBusy ? "warn" : "fail",
     answered: example.answer,
     sent,
-    message: `Of ${all.length} deliveries at once it ${whatItDid(example.answer)} to ${bad.length}.${more} ${whatFollows(example.answer, bench.policy)}`,
+    message: `Of ${all.length} deliveries at once it ${whatItDid(example.answer)} to ${bad.length}.${more} ${whatFollows(example.answer, context.policy)}`,
   };
 }
 
 /** It met with a rate limit before, and is at it again: more deliveries would show no more. */
-function alreadyLimited({ policy }: Bench, { after, withinMs }: SeenLimit, answer: Answer): Judgement {
+function alreadyLimited({ policy }: CheckContext, { after, withinMs }: SeenLimit, answer: Answer): Judgement {
   return {
     verdict: outcomeOf(policy, { status: 429 }) === "retry" ? "warn" : "fail",
     answered: answer,
@@ -77,20 +79,20 @@ function alreadyLimited({ policy }: Bench, { after, withinMs }: SeenLimit, answe
 }
 
 /** A slow handler gets few at first: if they are too many, more would only keep it busy for minutes. */
-async function burst(bench: Bench): Promise<Judgement> {
-  const limit = bench.limit();
+async function burst(context: CheckContext): Promise<Judgement> {
+  const limit = context.limit();
   if (limit) {
-    const plain = await bench.probeOnce(bench.plan(bench.first.base ?? "note").fresh());
-    if (plain.status === 429) return alreadyLimited(bench, limit, plain);
+    const plain = await context.probeOnce(context.plan(context.baseline.base ?? "note").fresh());
+    if (plain.status === 429) return alreadyLimited(context, limit, plain);
   }
-  const few = tooMany(bench.first);
+  const few = tooMany(context.baseline);
   if (few < atOnce) {
-    const judgement = await judgeBurst(bench, await sendAtOnce(bench, few));
+    const judgement = await judgeBurst(context, await sendAtOnce(context, few));
     if (judgement.verdict !== "pass") return judgement;
   }
-  const judgement = await judgeBurst(bench, await sendAtOnce(bench, atOnce));
+  const judgement = await judgeBurst(context, await sendAtOnce(context, atOnce));
   if (judgement.answered?.silence?.reason !== "timeout") return judgement;
-  const plain = await bench.probe(bench.plan(bench.first.base ?? "note").fresh(), { answerMs: patientMs });
+  const plain = await context.probe(context.plan(context.baseline.base ?? "note").fresh(), { answerMs: patientMs });
   if (plain.status !== null) return judgement;
   return { ...judgement, message: `${judgement.message} It has not answered anything since.` };
 }
@@ -103,7 +105,7 @@ export const burstCheck: Check = delivery(
     expects:
       "A 2xx for each within 5 s. 429 and 503 put them off, which is a warning; to an old server, for which 429 is final, an error.",
     why: "A note that is renoted a lot, or a server that comes back, sends as many: Misskey delivers 64 at once.",
-    mend: "Answer first and work afterwards, with a limit on how much work runs at once. Let a rate limit leave room for that: what it refuses comes back after one, three and seven minutes, and then no more.",
+    fix: "Answer first and work afterwards, with a limit on how much work runs at once. Let a rate limit leave room for that: what it refuses comes back after one, three and seven minutes, and then no more.",
   },
   burst,
 );

@@ -1,25 +1,10 @@
 // What a check is: data about one thing that goes wrong in production, and the probing that finds it.
-import type { Answer } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
-
-export type CheckVerdict = "pass" | "warn" | "fail" | "skip";
+import type { Judgement } from "../judgement/judgement.js";
+import type { CheckContext } from "../check-context.js";
 
 /** How thorough a run is; each level runs the checks of the ones before. */
 export const levels = ["basic", "standard", "strict"] as const;
 export type Level = (typeof levels)[number];
-
-/** What a check came to. */
-export interface Judgement {
-  readonly verdict: CheckVerdict;
-  /** What happened and what a server makes of it, as a sentence or two. Nothing secret, nothing quoted. */
-  readonly message: string;
-  /** The answer that decided; null when nothing was sent. */
-  readonly answered: Answer | null;
-  /** What was sent, where it says more than the check's own `sends`. */
-  readonly sent?: string;
-  /** What to do, where it says more than the check's own `mend`. */
-  readonly hint?: string;
-}
 
 /** One thing that a handler must get right. */
 export interface Check {
@@ -38,7 +23,7 @@ export interface Check {
   /** When it happens on a real server, and what it costs. */
   readonly why: string;
   /** How to change the handler. */
-  readonly mend: string;
+  readonly fix: string;
   /**
    * What must be known before it can be judged; without it the check is skipped.
    * - `accepted`: a subscribed event that the handler answers with a 2xx
@@ -50,7 +35,7 @@ export interface Check {
   readonly alone?: boolean;
   /** The event it is about, for a check that makes no sense when the hook isn't for it. */
   readonly event?: string;
-  readonly run: (bench: Bench) => Promise<Judgement>;
+  readonly run: (context: CheckContext) => Promise<Judgement>;
 }
 
 /** A check with its outcome. */

@@ -1,7 +1,8 @@
 // How one delivery is answered: in time, from the URL itself, with an end.
 import { type Answer, kindOf, type ProbeRequest } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import { passed, skipped } from "../judgement/verdicts.js";
 import { delivery } from "./delivery-check.js";
@@ -19,28 +20,30 @@ function isTimeout(answer: Answer): boolean {
   return answer.silence?.reason === "timeout" || answer.ms >= tooSlowMs;
 }
 
-async function inTime(bench: Bench): Promise<Judgement> {
-  const plain = [...bench.first.byEvent.values()].find((answer) => answer.status !== null);
-  const calm = bench.first.accepted.answers;
-  const msOf = (event: string): number => bench.first.byEvent.get(event)?.ms ?? 0;
-  const late = [...bench.first.byEvent.values()].find(isTimeout) ?? calm.find(isTimeout);
+async function inTime(context: CheckContext): Promise<Judgement> {
+  const plain = [...context.baseline.byEvent.values()].find((answer) => answer.status !== null);
+  const calm = context.baseline.accepted.answers;
+  const msOf = (event: string): number => context.baseline.byEvent.get(event)?.ms ?? 0;
+  const late = [...context.baseline.byEvent.values()].find(isTimeout) ?? calm.find(isTimeout);
   if (late) {
     const took = late.status === null ? "" : ` (it took ${(late.ms / 1000).toFixed(1)} s)`;
     return {
       verdict: "fail",
       answered: late,
-      message: `It did not answer within 5 s${took}. The sender hangs up then and tries again: the handler does its work up to ${bench.policy.attempts} times, and the event still counts as failed.`,
+      message: `It did not answer within 5 s${took}. The sender hangs up then and tries again: the handler does its work up to ${context.policy.attempts} times, and the event still counts as failed.`,
     };
   }
   if (calm.length === 0) return skipped("No event was accepted.");
   const calmMs = median(calm.map(({ ms }) => ms));
   if (calmMs > slowMs) return slow(plain ?? null, calmMs, "one delivery at a time");
-  const slowest = bench.acceptedEvents.find((event) => bench.first.paceOf(event) !== "usual" && msOf(event) > slowMs);
-  if (slowest) return slow(bench.first.byEvent.get(slowest) ?? null, msOf(slowest), `a plain ${slowest}`, "");
-  if (bench.first.pace === "sparing" || bench.limit()?.isScarce === true)
+  const slowest = context.acceptedEvents.find(
+    (event) => context.baseline.paceOf(event) !== "usual" && msOf(event) > slowMs,
+  );
+  if (slowest) return slow(context.baseline.byEvent.get(slowest) ?? null, msOf(slowest), `a plain ${slowest}`, "");
+  if (context.baseline.pace === "sparing" || context.limit()?.isScarce === true)
     return passed(calm[0] ?? null, `Answered in ${calmMs} ms (median).`);
-  const plan = bench.plan(bench.first.base ?? "note");
-  const answers = await Promise.all(Array.from({ length: loadAtOnce }, () => bench.probeOnce(plan.fresh())));
+  const plan = context.plan(context.baseline.base ?? "note");
+  const answers = await Promise.all(Array.from({ length: loadAtOnce }, () => context.probeOnce(plan.fresh())));
   // A rate limit answers quickly, and is judged under delivery.burst.
   if (answers.some(({ status }) => status === 429))
     return passed(calm[0] ?? null, `Answered in ${calmMs} ms (median).`);
@@ -61,8 +64,8 @@ function slow(answered: Answer | null, ms: number, sent: string, kind = "median,
 /** Where script.google.com sends who has called a script, to fetch the answer. */
 const appsScriptEcho = "script.googleusercontent.com";
 
-function noRedirect(bench: Bench): Promise<Judgement> {
-  const { redirect, byEvent, wrongSecret } = bench.first;
+function noRedirect(context: CheckContext): Promise<Judgement> {
+  const { redirect, byEvent, wrongSecret } = context.baseline;
   const [plain = null] = byEvent.values();
   if (redirect && new URL(redirect.to).host === appsScriptEcho) {
     return Promise.resolve({
@@ -96,11 +99,11 @@ function noRedirect(bench: Bench): Promise<Judgement> {
   return Promise.resolve(passed(plain, "No redirect."));
 }
 
-async function responseEnds(bench: Bench): Promise<Judgement> {
-  const ended = bench.first.accepted.answers.find((answer) => answer.ended);
+async function responseEnds(context: CheckContext): Promise<Judgement> {
+  const ended = context.baseline.accepted.answers.find((answer) => answer.ended);
   if (ended) return passed(ended, "The response ends.");
-  const plan = bench.plan(bench.first.base ?? "note");
-  const answer = await bench.probe(plan.fresh(), { bodyMs: 3000 });
+  const plan = context.plan(context.baseline.base ?? "note");
+  const answer = await context.probe(plan.fresh(), { bodyMs: 3000 });
   if (answer.status === null) return passed(answer, "No response, so no endless one.");
   if (answer.ended) return passed(answer, "The response ends.");
   return {
@@ -110,16 +113,16 @@ async function responseEnds(bench: Bench): Promise<Judgement> {
   };
 }
 
-function getRequest(bench: Bench): ProbeRequest {
-  const plan = bench.plan(bench.first.base ?? "note").fresh();
+function getRequest(context: CheckContext): ProbeRequest {
+  const plan = context.plan(context.baseline.base ?? "note").fresh();
   return { method: "GET", headers: plan.headers.filter(([name]) => name.toLowerCase() !== "content-type"), body: null };
 }
 
-async function getHarmless(bench: Bench): Promise<Judgement> {
-  const get = (): ReturnType<typeof bench.probe> => bench.probe(getRequest(bench));
-  const once = await bench.observe(get, 0);
+async function getHarmless(context: CheckContext): Promise<Judgement> {
+  const get = (): ReturnType<typeof context.probe> => context.probe(getRequest(context));
+  const once = await context.observe(get, 0);
   // What an earlier delivery led to may come late: only what is seen twice counts.
-  const { result: answer, acted = 0 } = (once.acted ?? 0) > 0 ? await bench.observe(get, 0) : once;
+  const { result: answer, acted = 0 } = (once.acted ?? 0) > 0 ? await context.observe(get, 0) : once;
   if (acted > 0) {
     return { verdict: "fail", answered: answer, message: `It ${whatItDid(answer)} to a GET, and acted on it.` };
   }
@@ -143,7 +146,7 @@ export const deliveryChecks: readonly Check[] = [
       sends: "Plain deliveries, one after another and sixteen at once.",
       expects: "An answer's headers within 5 s; within 1 s to be on the safe side.",
       why: "A server waits 5 s for the headers, hangs up, and sends the same again about a minute later.",
-      mend: "Answer first and work afterwards: put the event into a queue, or start the work without waiting for it.",
+      fix: "Answer first and work afterwards: put the event into a queue, or start the work without waiting for it.",
     },
     inTime,
     { level: "basic", needs: [] },
@@ -155,7 +158,7 @@ export const deliveryChecks: readonly Check[] = [
       sends: "A plain delivery.",
       expects: "An answer from this very URL.",
       why: "Servers follow redirects with the secret's header, to any host. After 301, 302 and 303 the POST becomes a GET without a body, and the 200 at its end counts as delivered.",
-      mend: "Register the final URL: https instead of http, with or without the slash at the end as the router wants it.",
+      fix: "Register the final URL: https instead of http, with or without the slash at the end as the router wants it.",
     },
     noRedirect,
     { needs: [] },
@@ -167,7 +170,7 @@ export const deliveryChecks: readonly Check[] = [
       sends: "A plain delivery.",
       expects: "A response whose body ends within 3 s.",
       why: "The sender looks at the status alone. A response that is never ended leaks a connection with each delivery.",
-      mend: "Call `res.end()` (or return) on every path, and send no stream.",
+      fix: "Call `res.end()` (or return) on every path, and send no stream.",
     },
     responseEnds,
   ),
@@ -178,7 +181,7 @@ export const deliveryChecks: readonly Check[] = [
       sends: "A GET with the hook's headers and no body.",
       expects: "No action: that would be an error. Any answer but a 5xx (501 is fine).",
       why: "Browsers, link previews and monitors send a GET; so does an instance after a redirect, with the right secret.",
-      mend: "Answer 405 or 404 to anything but POST before you read the body.",
+      fix: "Answer 405 or 404 to anything but POST before you read the body.",
     },
     getHarmless,
     { needs: [] },

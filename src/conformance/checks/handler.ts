@@ -1,8 +1,9 @@
 // Is it a handler at all? A page, a proxy's error or a broken build answers everything alike.
 import { type Dialect, hookHeaderNames } from "../../protocol/index.js";
 import { kindOf } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import { whatFollows, whatItDid } from "../judgement/describe-answer.js";
 import { passed } from "../judgement/verdicts.js";
 
@@ -37,13 +38,13 @@ function hintFor(status: number, dialect: Dialect): { hint?: string } {
   return hint === undefined ? {} : { hint };
 }
 
-function judge(bench: Bench): Judgement {
-  const { first, policy, requireRejection } = bench;
-  const [answer] = first.byEvent.values();
+function judge(context: CheckContext): Judgement {
+  const { baseline, policy, requireRejection } = context;
+  const [answer] = baseline.byEvent.values();
   if (answer === undefined) throw new Error("A run begins with a delivery of each event.");
-  const [plain = answer] = first.accepted.answers;
-  const isBlind = bench.isWatched && first.base !== undefined && first.acting === undefined;
-  if (!first.alwaysTheSame) {
+  const [plain = answer] = baseline.accepted.answers;
+  const isBlind = context.isWatched && baseline.base !== undefined && baseline.trigger === undefined;
+  if (!baseline.alwaysTheSame) {
     return passed(
       plain,
       `It tells deliveries apart.${isBlind ? ` It was not seen to act on any sample. ${blindHint}` : ""}`,
@@ -65,11 +66,11 @@ function judge(bench: Bench): Judgement {
     answer.status === null
       ? `It ${whatItDid(answer)}, whatever was sent. ${whatFollows(answer, policy)}`
       : `It ${whatItDid(answer)} to every delivery, the right one too. ${whatFollows(answer, policy)}`;
-  if (first.acting) {
+  if (baseline.trigger) {
     const hint = answer.status === null ? answerHint : returnHint;
     return { verdict: "fail", answered: answer, sent, message: `${message} All the same it does its work.`, hint };
   }
-  const hint = answer.status === null ? { hint: answerHint } : hintFor(answer.status, bench.dialect);
+  const hint = answer.status === null ? { hint: answerHint } : hintFor(answer.status, context.dialect);
   return { verdict: "fail", answered: answer, sent, message, ...hint };
 }
 
@@ -82,8 +83,8 @@ export const handlerChecks: readonly Check[] = [
     sends: "Plain deliveries of each subscribed event, one with a wrong secret, and broken JSON.",
     expects: "A 2xx for what is right, and something else for what isn't.",
     why: "A handler that answers everything with an error gets nothing done and nobody may notice; one that answers everything with 200 can't be judged from outside.",
-    mend: "See that the URL is the handler's own, that it takes POST, and that an exception in front of the router (a middleware, a missing setting) isn't what answers.",
+    fix: "See that the URL is the handler's own, that it takes POST, and that an exception in front of the router (a middleware, a missing setting) isn't what answers.",
     needs: [],
-    run: (bench) => Promise.resolve(judge(bench)),
+    run: (context) => Promise.resolve(judge(context)),
   },
 ];

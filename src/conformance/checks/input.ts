@@ -1,7 +1,8 @@
 // What no server sends but scanners, proxies and mistakes do: a body that isn't an envelope.
 import { kindOf } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import { tryPlans } from "./try-plans.js";
 import { shouldSurvive, skipped, type Tried } from "../judgement/verdicts.js";
@@ -10,8 +11,8 @@ const whence =
   "No instance sends this, so no event is lost; but an exception that nothing catches fills the log, and ends the process in some frameworks.";
 
 /** A 2xx says “delivered” to something that can't have been read. */
-function mustNotClaim(bench: Bench, { label, answer }: Tried): Judgement {
-  if (kindOf(answer) !== "accepted") return shouldSurvive({ label, answer }, bench.policy, whence);
+function mustNotClaim(context: CheckContext, { label, answer }: Tried): Judgement {
+  if (kindOf(answer) !== "accepted") return shouldSurvive({ label, answer }, context.policy, whence);
   return {
     verdict: "warn",
     answered: answer,
@@ -22,28 +23,28 @@ function mustNotClaim(bench: Bench, { label, answer }: Tried): Judgement {
 }
 
 /** JSON that is no envelope may be ignored like an unknown event. */
-function mayIgnore(bench: Bench, tried: Tried): Judgement {
-  return shouldSurvive(tried, bench.policy, whence);
+function mayIgnore(context: CheckContext, tried: Tried): Judgement {
+  return shouldSurvive(tried, context.policy, whence);
 }
 
-type Judging = (bench: Bench, tried: Tried) => Judgement;
+type Judging = (context: CheckContext, tried: Tried) => Judgement;
 
 function inputCheck(
-  words: Pick<Check, "id" | "title" | "sends" | "expects" | "why" | "mend">,
+  words: Pick<Check, "id" | "title" | "sends" | "expects" | "why" | "fix">,
   texts: Readonly<Record<string, string>>,
   judge: Judging,
 ): Check {
-  const run = (bench: Bench): Promise<Judgement> => {
-    const { alwaysTheSame, base } = bench.first;
+  const run = (context: CheckContext): Promise<Judgement> => {
+    const { alwaysTheSame, base } = context.baseline;
     if (alwaysTheSame) return Promise.resolve(skipped("It answers everything alike: see handler.alive."));
-    const event = base ?? bench.on[0] ?? "note";
-    const plans = Object.entries(texts).map(([label, text]) => bench.plan(event, { label, text }));
-    return tryPlans(bench, plans, (tried) => judge(bench, tried));
+    const event = base ?? context.on[0] ?? "note";
+    const plans = Object.entries(texts).map(([label, text]) => context.plan(event, { label, text }));
+    return tryPlans(context, plans, (tried) => judge(context, tried));
   };
   return { ...words, severity: "warning", level: "standard", needs: [], run };
 }
 
-const mend400 =
+const fix400 =
   "Catch what the JSON parser throws and answer 400. In a framework, see that its own body parser runs inside the error handling.";
 
 export const inputChecks: readonly Check[] = [
@@ -54,7 +55,7 @@ export const inputChecks: readonly Check[] = [
       sends: "With the right secret, the first half of an envelope.",
       expects: "400 or another 4xx. A 5xx, or no answer, says that the handler is broken; a 2xx hides it.",
       why: "A proxy that cuts bodies, a limit that truncates, a test by hand: the parser throws, and what isn't caught ends the request, in some frameworks the process: then it is an error.",
-      mend: mend400,
+      fix: fix400,
     },
     { "cut-off JSON": '{"server":"https://misskey.example","hookId":"9zzzzzzzzzh4k2000","type":"no' },
     mustNotClaim,
@@ -66,7 +67,7 @@ export const inputChecks: readonly Check[] = [
       sends: 'With the right secret: `null`, `[]`, `""`, `5` and `{}`.',
       expects: "400 or another 4xx, or a 2xx that ignores it. Not a 5xx, and an answer.",
       why: "`null.type` throws in most languages. It takes one scanner to find out.",
-      mend: "See that the parsed value is an object with a string `type` and an object `body` before you use it, and answer 400 if not.",
+      fix: "See that the parsed value is an object with a string `type` and an object `body` before you use it, and answer 400 if not.",
     },
     { null: "null", "[]": "[]", '""': '""', "5": "5", "{}": "{}" },
     mayIgnore,
@@ -78,7 +79,7 @@ export const inputChecks: readonly Check[] = [
       sends: "With the right secret, a POST with no bytes in its body.",
       expects: "400 or another 4xx, or a 2xx that ignores it. Not a 5xx, and an answer.",
       why: "Uptime monitors and scanners send it. Some frameworks skip their body parser then, and the body is undefined.",
-      mend: mend400,
+      fix: fix400,
     },
     { "an empty body": "" },
     mayIgnore,

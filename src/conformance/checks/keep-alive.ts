@@ -1,7 +1,8 @@
 // Many deliveries over one connection, as servers keep them. What a handler leaves unread there is taken for the next.
 import { type Answer, kindOf } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import { whatFollows, whatItDid } from "../judgement/describe-answer.js";
 import { senderPatienceMs } from "../handler/client.js";
 import { wrongSecretFor } from "../deliveries/plans.js";
@@ -15,15 +16,15 @@ const enoughMs = 10_000;
 const rounds = { usual: { count: 24, wrongEvery: 6 }, few: { count: 3, wrongEvery: 2 } } as const;
 
 /** A request that is refused in the middle shows a handler that leaves an unread body on the connection. */
-async function keepAlive(bench: Bench): Promise<Judgement> {
-  const event = bench.first.base ?? "note";
-  const right = bench.plan(event);
-  const { wrongSecret, pace, refusalPace } = bench.first;
-  const isQuick = pace === "usual" && refusalPace === "usual" && bench.limit()?.isScarce !== true;
-  const hasRefusal = bench.secret !== "" && wrongSecret.status !== null;
-  const wrong = hasRefusal ? bench.plan(event, { secret: wrongSecretFor(bench.secret) }) : undefined;
+async function keepAlive(context: CheckContext): Promise<Judgement> {
+  const event = context.baseline.base ?? "note";
+  const right = context.plan(event);
+  const { wrongSecret, pace, refusalPace } = context.baseline;
+  const isQuick = pace === "usual" && refusalPace === "usual" && context.limit()?.isScarce !== true;
+  const hasRefusal = context.secret !== "" && wrongSecret.status !== null;
+  const wrong = hasRefusal ? context.plan(event, { secret: wrongSecretFor(context.secret) }) : undefined;
   const { count, wrongEvery } = rounds[isQuick ? "usual" : "few"];
-  const session = bench.openSession();
+  const session = context.openSession();
   try {
     let answer: Answer | undefined;
     let takenMs = 0;
@@ -36,14 +37,14 @@ async function keepAlive(bench: Bench): Promise<Judgement> {
       if (isWrong || kindOf(answer) === "accepted") continue;
       // A handler that serves one connection at a time would keep the new one waiting.
       await session.close();
-      const alone = await bench.send(right);
+      const alone = await context.send(right);
       if (kindOf(alone) !== "accepted") return skipped("It no longer accepts plain deliveries.");
       const afterRefusal = (n - 1) % wrongEvery === 0 && n > 1;
       return {
         verdict: "fail",
         answered: answer,
         sent: `delivery ${n} over one connection`,
-        message: `To delivery ${n} over one kept-alive connection it ${whatItDid(answer)}, over a new connection it accepts the same. ${whatFollows(answer, bench.policy)}`,
+        message: `To delivery ${n} over one kept-alive connection it ${whatItDid(answer)}, over a new connection it accepts the same. ${whatFollows(answer, context.policy)}`,
         ...(afterRefusal
           ? {
               hint: "The delivery before was refused: read a request's body to its end before you answer, or answer with connection: close.",
@@ -64,7 +65,7 @@ export const keepAliveCheck: Check = delivery(
     sends: "24 deliveries over one connection, some with a wrong secret among them.",
     expects: "The same answers as over new connections.",
     why: "Servers keep connections and reuse them, for all hooks that point at this host. A body that isn't read to its end is taken for the next request.",
-    mend: "Read the whole body before you answer, or close the connection with `connection: close`.",
+    fix: "Read the whole body before you answer, or close the connection with `connection: close`.",
   },
   keepAlive,
 );

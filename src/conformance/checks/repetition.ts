@@ -1,7 +1,8 @@
 // The same event more than once, as it comes when an answer was late or bad.
 import { type Answer, kindOf } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import { frozen, type Plan } from "../deliveries/plans.js";
 import { fellShort, mustSurvive, passed, skipped, worst } from "../judgement/verdicts.js";
@@ -11,18 +12,23 @@ const unseen = "Whether it acted twice can't be seen from outside: --observe or 
 const nothingToSee = "It acts on none of the samples, so whether twice can't be seen: does --text '…' make it act?";
 
 /** The delivery to repeat: one that the handler acts on, where that is known. */
-function repeated({ first, plan }: Bench, label: string): Plan {
-  const { event, variant } = first.acting ?? { event: first.base ?? "note", variant: undefined };
+function repeated({ baseline, plan }: CheckContext, label: string): Plan {
+  const { event, variant } = baseline.trigger ?? { event: baseline.base ?? "note", variant: undefined };
   return frozen(plan(event, { variant, label }));
 }
 
-function judgeActs(bench: Bench, answers: readonly Answer[], acted: number | undefined, label: string): Judgement {
-  const judgement = worst(answers.map((answer) => mustSurvive({ label, answer }, bench.policy)));
+function judgeActs(
+  context: CheckContext,
+  answers: readonly Answer[],
+  acted: number | undefined,
+  label: string,
+): Judgement {
+  const judgement = worst(answers.map((answer) => mustSurvive({ label, answer }, context.policy)));
   if (judgement.verdict !== "pass") return judgement;
   const [answer = null] = answers;
-  if (acted === undefined && bench.isWatched) return skipped(nothingToSee);
+  if (acted === undefined && context.isWatched) return skipped(nothingToSee);
   if (acted === undefined) return passed(answer, `Taken. ${unseen}`, label);
-  const once = bench.first.acting?.times ?? 1;
+  const once = context.baseline.trigger?.times ?? 1;
   if (acted > once) {
     const usual = once === 1 ? "" : `, where ${once} times is usual`;
     return {
@@ -35,45 +41,45 @@ function judgeActs(bench: Bench, answers: readonly Answer[], acted: number | und
   return passed(answer, acted === 0 ? "It did nothing more." : "It acted once.", label);
 }
 
-async function redelivery(bench: Bench): Promise<Judgement> {
-  const again = repeated(bench, "the same delivery, three times in a row");
-  const { result, acted } = await bench.observe(async () => {
+async function redelivery(context: CheckContext): Promise<Judgement> {
+  const again = repeated(context, "the same delivery, three times in a row");
+  const { result, acted } = await context.observe(async () => {
     const answers: Answer[] = [];
-    for (let n = 0; n < 3; n++) answers.push(await bench.probe(again.fresh()));
+    for (let n = 0; n < 3; n++) answers.push(await context.probe(again.fresh()));
     return answers;
   }, 1);
-  return judgeActs(bench, result, acted, again.label);
+  return judgeActs(context, result, acted, again.label);
 }
 
-async function concurrentRedelivery(bench: Bench): Promise<Judgement> {
-  const times = bench.first.pace === "sparing" ? 2 : 5;
+async function concurrentRedelivery(context: CheckContext): Promise<Judgement> {
+  const times = context.baseline.pace === "sparing" ? 2 : 5;
   const label = `the same delivery, ${times} times at once`;
-  const again = repeated(bench, label);
-  const { result, acted } = await bench.observe(
-    () => Promise.all(Array.from({ length: times }, () => bench.probe(again.fresh()))),
+  const again = repeated(context, label);
+  const { result, acted } = await context.observe(
+    () => Promise.all(Array.from({ length: times }, () => context.probe(again.fresh()))),
     1,
   );
-  return judgeActs(bench, result, acted, again.label);
+  return judgeActs(context, result, acted, again.label);
 }
 
 const swallowed =
   "so it had marked the event as done before the work was. The sender's second attempt was its only chance.";
 
 /** With a sink that fails first: the handler's own failure, made to order. */
-async function afterOutboundFailure(bench: Bench, label: string): Promise<Judgement> {
-  const { outbound } = bench;
+async function afterOutboundFailure(context: CheckContext, label: string): Promise<Judgement> {
+  const { outbound } = context;
   if (outbound === undefined) return skipped("");
-  if (bench.first.acting === undefined) return skipped("It did not call the sink, so it can't be made to fail.");
-  const again = repeated(bench, label);
+  if (context.baseline.trigger === undefined) return skipped("It did not call the sink, so it can't be made to fail.");
+  const again = repeated(context, label);
   const callsBefore = outbound.count();
   outbound.fail(true);
-  const failing = await bench.observe(() => bench.probe(again.fresh()), 1);
+  const failing = await context.observe(() => context.probe(again.fresh()), 1);
   outbound.fail(false);
   if (outbound.count() === callsBefore)
     return skipped("The handler did not call the sink, so it can't be made to fail.");
   if (kindOf(failing.result) === "refused") {
     return {
-      ...fellShort("fail", { label, answer: failing.result }, bench.policy),
+      ...fellShort("fail", { label, answer: failing.result }, context.policy),
       hint: "Answer 503 to trouble of your own.",
     };
   }
@@ -86,7 +92,7 @@ async function afterOutboundFailure(bench: Bench, label: string): Promise<Judgem
       hint: "Answer 503 when the work failed, or keep the event and retry it yourself.",
     };
   }
-  const second = await bench.observe(() => bench.probe(again.fresh()), 1);
+  const second = await context.observe(() => context.probe(again.fresh()), 1);
   if (second.acted === 0) {
     return {
       verdict: "fail",
@@ -99,11 +105,11 @@ async function afterOutboundFailure(bench: Bench, label: string): Promise<Judgem
 }
 
 /** Without one: an event that it stumbled over in an earlier check comes again. */
-async function afterOwnFailure(bench: Bench, label: string): Promise<Judgement> {
-  for (const { plan, request } of bench.failed) {
-    const again = await bench.probe(request);
+async function afterOwnFailure(context: CheckContext, label: string): Promise<Judgement> {
+  for (const { plan, request } of context.failed) {
+    const again = await context.probe(request);
     if (kindOf(again) !== "accepted") continue;
-    const anew = await bench.send(plan);
+    const anew = await context.send(plan);
     if (kindOf(anew) === "accepted") continue;
     return {
       verdict: "fail",
@@ -112,13 +118,13 @@ async function afterOwnFailure(bench: Bench, label: string): Promise<Judgement> 
       message: `It ${whatItDid(again)} to an event that it had failed on, while a new event of the same kind still fails: ${swallowed}`,
     };
   }
-  if (bench.failed.length > 0) return passed(null, "What it failed on, it tries again.", label);
+  if (context.failed.length > 0) return passed(null, "What it failed on, it tries again.", label);
   return skipped("It did not fail at anything. With --outbound it can be made to.");
 }
 
-function afterFailure(bench: Bench): Promise<Judgement> {
+function afterFailure(context: CheckContext): Promise<Judgement> {
   const label = "a delivery, and the same again after it failed";
-  return bench.outbound ? afterOutboundFailure(bench, label) : afterOwnFailure(bench, label);
+  return context.outbound ? afterOutboundFailure(context, label) : afterOwnFailure(context, label);
 }
 
 const idempotency =
@@ -132,7 +138,7 @@ export const repetitionChecks: readonly Check[] = [
       sends: "One delivery three times, byte for byte the same, one after another.",
       expects: "A 2xx each time (or a 4xx such as 409), and one action.",
       why: "When an answer is late or lost the sender can't know that it was taken, and sends the same `eventId` again.",
-      mend: idempotency,
+      fix: idempotency,
     },
     redelivery,
   ),
@@ -143,7 +149,7 @@ export const repetitionChecks: readonly Check[] = [
       sends: "One delivery five times at the same moment.",
       expects: "A 2xx each time (or a 4xx such as 409), and one action.",
       why: "The second attempt may come while the first is still being worked on. To look first and to mark later leaves a gap.",
-      mend: "Make looking up and marking one step: INSERT … ON CONFLICT DO NOTHING, SET NX, or a map of work under way.",
+      fix: "Make looking up and marking one step: INSERT … ON CONFLICT DO NOTHING, SET NX, or a map of work under way.",
     },
     concurrentRedelivery,
   ),
@@ -155,7 +161,7 @@ export const repetitionChecks: readonly Check[] = [
         "A delivery that the handler failed on, once more: made to fail with --outbound, else one that failed in another check.",
       expects: "That it does the work the second time.",
       why: "A retry is the sender's gift to a handler that failed. One that marks the event as done before the work throws it away.",
-      mend: "Mark the `eventId` as done after the work, or take the mark back when the work fails.",
+      fix: "Mark the `eventId` as done after the work, or take the mark back when the work fails.",
     },
     afterFailure,
   ),

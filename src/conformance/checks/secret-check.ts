@@ -1,7 +1,8 @@
 // How a check sends wrong secrets, and what the answers mean.
 import { type Answer, kindOf } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import { looksAccepted } from "../judgement/similarity.js";
 import type { Plan } from "../deliveries/plans.js";
@@ -12,21 +13,21 @@ import type { Observed } from "../effects/effect-counter.js";
 type Secrets = (secret: string) => readonly (string | null)[] | string;
 
 /** A handler that refuses a plain wrong secret shows that it has an answer for it. */
-function refusesWrongOnes({ first }: Bench): boolean {
-  return kindOf(first.wrongSecret) !== "accepted" || !looksAccepted(first.wrongSecret, first.accepted);
+function refusesWrongOnes({ baseline }: CheckContext): boolean {
+  return kindOf(baseline.wrongSecret) !== "accepted" || !looksAccepted(baseline.wrongSecret, baseline.accepted);
 }
 
-function judgeAccepted(bench: Bench, { label: sent, answer }: Tried, acted: number | undefined): Judgement {
-  const { first, requireRejection } = bench;
+function judgeAccepted(context: CheckContext, { label: sent, answer }: Tried, acted: number | undefined): Judgement {
+  const { baseline, requireRejection } = context;
   if (acted === 0) return passed(answer, `It ${whatItDid(answer)} and did nothing; a 401 would say so.`, sent);
-  if (!looksAccepted(answer, first.accepted)) {
+  if (!looksAccepted(answer, baseline.accepted)) {
     return passed(
       answer,
       `It ${whatItDid(answer)}, but not as to an accepted delivery: taken as ignored. A 401 is clearer.`,
       sent,
     );
   }
-  if (refusesWrongOnes(bench)) {
+  if (refusesWrongOnes(context)) {
     return {
       verdict: "fail",
       answered: answer,
@@ -39,14 +40,14 @@ function judgeAccepted(bench: Bench, { label: sent, answer }: Tried, acted: numb
     answered: answer,
     sent,
     message: `It ${whatItDid(answer)}, just as to the right secret: from outside nobody can tell whether it acted on it or ignored it.`,
-    hint: bench.isWatched
+    hint: context.isWatched
       ? "Answer 401. It acted on no sample with the right secret either, so watching it proves nothing: does --text '…' make it act?"
       : "Answer 401. If it ignores such deliveries in silence, prove it with --observe or --outbound.",
   };
 }
 
 /** What an answer to a secret that isn't the hook's means. */
-export function judgeWrong(bench: Bench, tried: Tried, acted: number | undefined): Judgement {
+export function judgeWrong(context: CheckContext, tried: Tried, acted: number | undefined): Judgement {
   const { label, answer } = tried;
   if (acted !== undefined && acted > 0) {
     return {
@@ -57,19 +58,19 @@ export function judgeWrong(bench: Bench, tried: Tried, acted: number | undefined
     };
   }
   const kind = kindOf(answer);
-  if (answer.status === 429 && kindOf(bench.first.wrongSecret) === "refused") {
+  if (answer.status === 429 && kindOf(context.baseline.wrongSecret) === "refused") {
     return passed(answer, "It answered 429: turned away, after others were refused.", label);
   }
-  if (kind === "accepted") return judgeAccepted(bench, tried, acted);
+  if (kind === "accepted") return judgeAccepted(context, tried, acted);
   if (kind === "refused") return passed(answer, `It ${whatItDid(answer)}: refused.`, label);
   if (kind === "redirected") {
-    return { ...fellShort("warn", tried, bench.policy), hint: "Answer 401 instead of a redirect to a login page." };
+    return { ...fellShort("warn", tried, context.policy), hint: "Answer 401 instead of a redirect to a login page." };
   }
   return {
     verdict: "fail",
     answered: answer,
     sent: label,
-    message: `To “${label}” it ${whatItDid(answer)}. That speaks of trouble, not of a refusal: the sender tries again, ${bench.policy.attempts} times in all.`,
+    message: `To “${label}” it ${whatItDid(answer)}. That speaks of trouble, not of a refusal: the sender tries again, ${context.policy.attempts} times in all.`,
     hint: "Compare the secret before anything else, and answer 401 when it differs: a 4xx ends it, everything else is sent again.",
   };
 }
@@ -92,63 +93,66 @@ function isTold({ body, headers }: Answer, secret: string): boolean {
   return secret.length >= tellingLength && [body, ...Object.values(headers)].some((text) => text.includes(secret));
 }
 
-export interface SecretWords extends Pick<Check, "title" | "sends" | "why" | "mend"> {
+export interface SecretWords extends Pick<Check, "title" | "sends" | "why" | "fix"> {
   readonly name: string;
 }
 
 /** What a stranger would send: what the handler acts on, where that is known. */
-export function targetOf({ first, on }: Bench): { readonly event: string; readonly variant: string | undefined } {
-  return first.acting ?? { event: first.base ?? on[0] ?? "note", variant: undefined };
+export function targetOf({ baseline, on }: CheckContext): {
+  readonly event: string;
+  readonly variant: string | undefined;
+} {
+  return baseline.trigger ?? { event: baseline.base ?? on[0] ?? "note", variant: undefined };
 }
 
 /** The answer to the run's first wrong secret, where asking again takes long. */
-function knownAnswer({ first, limit }: Bench, name: string): Observed<Answer> | undefined {
-  const isScarce = first.refusalPace === "sparing" || limit()?.isScarce === true;
-  if (name !== "wrong" || !isScarce || first.wrongSecret.status === null) return undefined;
-  return { result: first.wrongSecret, acted: first.actedOnWrongSecret, lateMs: 0 };
+function knownAnswer({ baseline, limit }: CheckContext, name: string): Observed<Answer> | undefined {
+  const isScarce = baseline.refusalPace === "sparing" || limit()?.isScarce === true;
+  if (name !== "wrong" || !isScarce || baseline.wrongSecret.status === null) return undefined;
+  return { result: baseline.wrongSecret, acted: baseline.actedOnWrongSecret, lateMs: 0 };
 }
 
 /** A key in the URL may be what lets a delivery without a secret in: then strangers, who don't know it, are kept out. */
-function maybeByUrl(bench: Bench, judgement: Judgement, secret: string | null): Judgement {
+function maybeByUrl(context: CheckContext, judgement: Judgement, secret: string | null): Judgement {
   const { answered } = judgement;
   const isIn = judgement.verdict === "fail" && answered !== null && kindOf(answered) === "accepted";
-  if (!isIn || bench.url.search === "" || (secret !== null && secret !== "") || !refusesWrongOnes(bench))
+  if (!isIn || context.url.search === "" || (secret !== null && secret !== "") || !refusesWrongOnes(context))
     return judgement;
   return {
     ...judgement,
-    verdict: bench.requireRejection ? "fail" : "warn",
+    verdict: context.requireRejection ? "fail" : "warn",
     message: `It ${whatItDid(answered)} without a secret, though it refuses a wrong one: it seems to go by the key in the URL.`,
     hint: "URLs end up in logs and in other people's screenshots. Require the secret's header as well.",
   };
 }
 
 /** What comes of a wrong secret. A counter may be moved by others: only what happens twice is held against it. */
-export async function sendWrong(bench: Bench, plan: Plan): Promise<Observed<Answer>> {
-  const once = await bench.observe(() => bench.send(plan), 0);
+export async function sendWrong(context: CheckContext, plan: Plan): Promise<Observed<Answer>> {
+  const once = await context.observe(() => context.send(plan), 0);
   if (once.acted === undefined || once.acted === 0) return once;
-  const twice = await bench.observe(() => bench.send(plan), 0);
+  const twice = await context.observe(() => context.send(plan), 0);
   return twice.acted === 0 ? twice : once;
 }
 
 /** A check that sends secrets which aren't the hook's, in its own header. */
 export function secretCheck({ name, ...words }: SecretWords, secrets: Secrets): Check {
   const isBasic = name === "wrong" || name === "missing";
-  const run = async (bench: Bench): Promise<Judgement> => {
-    const { first } = bench;
-    const wrong = secrets(bench.secret);
+  const run = async (context: CheckContext): Promise<Judgement> => {
+    const { baseline } = context;
+    const wrong = secrets(context.secret);
     if (typeof wrong === "string") return skipped(wrong);
-    if (first.alwaysTheSame && name !== "wrong") return skipped("It answers everything alike: see handler.alive.");
+    if (baseline.alwaysTheSame && name !== "wrong") return skipped("It answers everything alike: see handler.alive.");
     // The other secrets are parts of the right one, or contain it: an answer may quote what it was sent.
     const tells = (answer: Answer, secret: string): boolean => isBasic && isTold(answer, secret);
     const judgements: Judgement[] = [];
     for (const secret of wrong) {
-      const { event, variant } = targetOf(bench);
-      const plan = bench.plan(event, { variant, secret, label: words.title });
-      const observed = knownAnswer(bench, name) ?? (await sendWrong(bench, plan));
+      const { event, variant } = targetOf(context);
+      const plan = context.plan(event, { variant, secret, label: words.title });
+      const observed = knownAnswer(context, name) ?? (await sendWrong(context, plan));
       const { result: answer, acted } = observed;
       const tried = { label: plan.label, answer };
-      const judgement = tells(answer, bench.secret) ? judgeTelling(tried) : judgeWrong(bench, tried, acted);
-      judgements.push(maybeByUrl(bench, judgement, secret));
+      const judgement = tells(answer, context.secret) ? judgeTelling(tried) : judgeWrong(context, tried, acted);
+      judgements.push(maybeByUrl(context, judgement, secret));
       if (answer.status === null) break;
     }
     return worst(judgements);

@@ -1,7 +1,8 @@
 // What checks of real events have in common: the oddity must be accepted like any other delivery.
 import { kindOf } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import type { Plan } from "../deliveries/plans.js";
 import { tryPlans } from "./try-plans.js";
@@ -10,8 +11,8 @@ import { mustAccept, skipped } from "../judgement/verdicts.js";
 const always2xx = "A 2xx, as for any other delivery of that event.";
 
 /** Sends all of them; each must be accepted. */
-export function acceptAll(bench: Bench, plans: readonly Plan[]): Promise<Judgement> {
-  return tryPlans(bench, plans, (tried) => mustAccept(tried, bench.policy));
+export function acceptAll(context: CheckContext, plans: readonly Plan[]): Promise<Judgement> {
+  return tryPlans(context, plans, (tried) => mustAccept(tried, context.policy));
 }
 
 /** A delivery with an oddity, and the same without it, where accepts.* sends its like. */
@@ -21,22 +22,22 @@ export interface Odd {
 }
 
 /** What is refused without its oddity as well has another fault, and another check finds it. */
-export async function acceptOdd(bench: Bench, odds: readonly Odd[]): Promise<Judgement> {
+export async function acceptOdd(context: CheckContext, odds: readonly Odd[]): Promise<Judgement> {
   const judgement = await acceptAll(
-    bench,
+    context,
     odds.map(({ plan }) => plan),
   );
   const isAnswered = typeof judgement.answered?.status === "number";
   const culprit = judgement.verdict === "fail" ? odds.find(({ plan }) => plan.label === judgement.sent) : undefined;
   if (!isAnswered || culprit?.control === undefined) return judgement;
-  const without = await bench.send(culprit.control);
+  const without = await context.send(culprit.control);
   if (kindOf(without) === "accepted") return judgement;
   const others = odds.filter((odd) => odd !== culprit);
-  if (others.length > 0) return acceptOdd(bench, others);
+  if (others.length > 0) return acceptOdd(context, others);
   return skipped(`It ${whatItDid(without)} to “${culprit.control.label}” as well: see accepts.*.`);
 }
 
-export type ToleratesWords = Pick<Check, "title" | "sends" | "why" | "mend"> &
+export type ToleratesWords = Pick<Check, "title" | "sends" | "why" | "fix"> &
   Partial<Pick<Check, "expects" | "needs" | "severity">>;
 
 /** A check of the theme `tolerates`. */

@@ -1,7 +1,8 @@
 // What notes and users really are and hand-made test data isn't. Each check changes one thing in a friendly delivery.
 import { kindOf } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import {
   largeNote,
   largeText,
@@ -16,77 +17,80 @@ import { carriesNote, type Json, noteOf } from "../deliveries/plans.js";
 import { skipped } from "../judgement/verdicts.js";
 import { acceptAll, acceptOdd, type Odd, tolerates } from "./tolerates-check.js";
 
-const noteEvents = (bench: Bench): string[] => bench.acceptedEvents.filter(carriesNote);
+const noteEvents = (context: CheckContext): string[] => context.acceptedEvents.filter(carriesNote);
 
 /** Variants of the event whose note has no text, as the dialect sends them. */
-function textlessVariants(bench: Bench, event: string, hasFiles: boolean): Odd[] {
-  return bench
+function textlessVariants(context: CheckContext, event: string, hasFiles: boolean): Odd[] {
+  return context
     .variantsOf(event)
     .filter((variant) => {
-      const note = noteOf(bench.envelope(event, variant));
+      const note = noteOf(context.envelope(event, variant));
       return (
         note?.["text"] === null && variant !== "remote-user" && (note["fileIds"] as unknown[]).length > 0 === hasFiles
       );
     })
     .map((variant) => ({
-      plan: bench.plan(event, { variant }),
-      control: bench.plan(event, { variant, label: `${event} (${variant}, with a text)`, change: addText }),
+      plan: context.plan(event, { variant }),
+      control: context.plan(event, { variant, label: `${event} (${variant}, with a text)`, change: addText }),
     }));
 }
 
 const addText = (envelope: Json): Json => withText(envelope, "With a text");
 
 /** An oddity that no sample of the event has. Where a sample has everything, accepts.* knows of the rest of it. */
-function made(bench: Bench, event: string, what: string, change: (envelope: Json) => Json): Odd {
-  const control = bench.plan(event, {
+function made(context: CheckContext, event: string, what: string, change: (envelope: Json) => Json): Odd {
+  const control = context.plan(event, {
     label: `${event} (${what} with a text)`,
     change: (envelope) => addText(change(envelope)),
   });
   return {
-    plan: bench.plan(event, { label: `${event} (${what} without text)`, change }),
-    control: bench.variantsOf(event).includes("everything") ? control : undefined,
+    plan: context.plan(event, { label: `${event} (${what} without text)`, change }),
+    control: context.variantsOf(event).includes("everything") ? control : undefined,
   };
 }
 
-function nullText(bench: Bench): Promise<Judgement> {
-  const odds = noteEvents(bench).flatMap((event) => {
-    const real = textlessVariants(bench, event, false);
-    return real.length > 0 ? real : [made(bench, event, "a poll", (envelope) => textless(envelope, bench))];
+function nullText(context: CheckContext): Promise<Judgement> {
+  const odds = noteEvents(context).flatMap((event) => {
+    const real = textlessVariants(context, event, false);
+    return real.length > 0 ? real : [made(context, event, "a poll", (envelope) => textless(envelope, context))];
   });
-  return acceptOdd(bench, odds);
+  return acceptOdd(context, odds);
 }
 
-function filesOnly(bench: Bench): Promise<Judgement> {
-  const odds = noteEvents(bench).map(
+function filesOnly(context: CheckContext): Promise<Judgement> {
+  const odds = noteEvents(context).map(
     (event) =>
-      textlessVariants(bench, event, true)[0] ??
-      made(bench, event, "files", (envelope) => withFilesOnly(envelope, bench)),
+      textlessVariants(context, event, true)[0] ??
+      made(context, event, "files", (envelope) => withFilesOnly(envelope, context)),
   );
-  return acceptOdd(bench, odds);
+  return acceptOdd(context, odds);
 }
 
-function remoteUsers(bench: Bench): Promise<Judgement> {
-  const plans = bench.acceptedEvents
-    .filter((event) => bench.variantsOf(event).includes("remote-user"))
-    .map((event) => bench.plan(event, { variant: "remote-user", change: remoteUser }));
-  return acceptAll(bench, plans);
+function remoteUsers(context: CheckContext): Promise<Judgement> {
+  const plans = context.acceptedEvents
+    .filter((event) => context.variantsOf(event).includes("remote-user"))
+    .map((event) => context.plan(event, { variant: "remote-user", change: remoteUser }));
+  return acceptAll(context, plans);
 }
 
-function longNote(bench: Bench): Promise<Judgement> {
-  const text = noteOf(bench.envelope("note", "long"))?.["text"];
-  const plans = noteEvents(bench).map((event) =>
-    bench.plan(event, { label: `${event} (3000 characters)`, change: (envelope) => withText(envelope, String(text)) }),
+function longNote(context: CheckContext): Promise<Judgement> {
+  const text = noteOf(context.envelope("note", "long"))?.["text"];
+  const plans = noteEvents(context).map((event) =>
+    context.plan(event, {
+      label: `${event} (3000 characters)`,
+      change: (envelope) => withText(envelope, String(text)),
+    }),
   );
-  return acceptAll(bench, plans);
+  return acceptAll(context, plans);
 }
 
 /** Tells whether it is the size or the number of files. */
-async function largeNoteBody(bench: Bench, event: string): Promise<Judgement> {
-  const change = (envelope: Json): Json => largeNote(envelope, bench);
-  const judgement = await acceptAll(bench, [bench.plan(event, { label: `${event} (16 files, 30 kB)`, change })]);
+async function largeNoteBody(context: CheckContext, event: string): Promise<Judgement> {
+  const change = (envelope: Json): Json => largeNote(envelope, context);
+  const judgement = await acceptAll(context, [context.plan(event, { label: `${event} (16 files, 30 kB)`, change })]);
   if (judgement.verdict !== "fail" || typeof judgement.answered?.status !== "number") return judgement;
-  const filesAlone = await bench.send(bench.plan(event, { change: (envelope) => sixteenFiles(envelope, bench) }));
-  const textAlone = await bench.send(bench.plan(event, { change: largeText }));
+  const filesAlone = await context.send(context.plan(event, { change: (envelope) => sixteenFiles(envelope, context) }));
+  const textAlone = await context.send(context.plan(event, { change: largeText }));
   if (kindOf(filesAlone) === "accepted" || kindOf(textAlone) !== "accepted") return judgement;
   return {
     ...judgement,
@@ -95,13 +99,13 @@ async function largeNoteBody(bench: Bench, event: string): Promise<Judgement> {
   };
 }
 
-function largeBody(bench: Bench): Promise<Judgement> {
-  const [noteEvent] = noteEvents(bench);
-  if (noteEvent !== undefined) return largeNoteBody(bench, noteEvent);
-  const userEvent = bench.acceptedEvents.find((event) => bench.variantsOf(event).includes("rich-profile"));
+function largeBody(context: CheckContext): Promise<Judgement> {
+  const [noteEvent] = noteEvents(context);
+  if (noteEvent !== undefined) return largeNoteBody(context, noteEvent);
+  const userEvent = context.acceptedEvents.find((event) => context.variantsOf(event).includes("rich-profile"));
   if (userEvent === undefined) return Promise.resolve(skipped("None of the accepted events can be large."));
-  return acceptAll(bench, [
-    bench.plan(userEvent, { label: `${userEvent} (a profile of 30 kB)`, variant: "rich-profile", change: largeUser }),
+  return acceptAll(context, [
+    context.plan(userEvent, { label: `${userEvent} (a profile of 30 kB)`, variant: "rich-profile", change: largeUser }),
   ]);
 }
 
@@ -112,7 +116,7 @@ export const contentChecks: readonly Check[] = [
       title: "notes without text",
       sends: "Notes whose `text` is null: pure renotes, polls without a word.",
       why: "Every pure renote has `text: null`; so has a poll or a picture without words, and a non-public note from Misskey before 2023.10.2.",
-      mend: 'Write `note.text ?? ""` before you search, split or send it, and decide what an empty text means.',
+      fix: 'Write `note.text ?? ""` before you search, split or send it, and decide what an empty text means.',
       needs: ["notes"],
     },
     nullText,
@@ -123,7 +127,7 @@ export const contentChecks: readonly Check[] = [
       title: "notes of files alone",
       sends: "Notes with files and `text: null`.",
       why: "A picture without words is an everyday post. `text` is null and there is no `renote` to fall back on.",
-      mend: "Treat text and files as two things, either of which may be missing.",
+      fix: "Treat text and files as two things, either of which may be missing.",
       needs: ["notes"],
     },
     filesOnly,
@@ -134,12 +138,12 @@ export const contentChecks: readonly Check[] = [
       title: "users without a display name",
       sends: "Deliveries in which every user's `name` is null.",
       why: "An account has no display name until its owner sets one, and many never do.",
-      mend: "Show `user.name ?? user.username`.",
+      fix: "Show `user.name ?? user.username`.",
     },
-    (bench) =>
+    (context) =>
       acceptAll(
-        bench,
-        bench.acceptedEvents.map((event) => bench.plan(event, { label: `${event} (name: null)`, unnamed: true })),
+        context,
+        context.acceptedEvents.map((event) => context.plan(event, { label: `${event} (name: null)`, unnamed: true })),
       ),
   ),
   tolerates(
@@ -148,7 +152,7 @@ export const contentChecks: readonly Check[] = [
       title: "users of other servers",
       sends: "Deliveries by a remote user: `host`, `instance`, `emojis`, `uri` and `url` are set.",
       why: "On a federated server most of those who mention or follow you are on other servers. `host` is then a string, not null.",
-      mend: "Take `host` as string or null, and write `@user@host` only when it is there.",
+      fix: "Take `host` as string or null, and write `@user@host` only when it is there.",
     },
     remoteUsers,
   ),
@@ -158,7 +162,7 @@ export const contentChecks: readonly Check[] = [
       title: "long notes",
       sends: "A note of 3000 Japanese characters, about 9 kB.",
       why: "3000 characters are the default limit of Misskey; forks allow more. A body limit of 4 or 8 KiB drops them.",
-      mend: "If it speaks of a body limit (413), raise it to 1 MiB. If not, its log says what the text is too long for: shorten it where you pass it on.",
+      fix: "If it speaks of a body limit (413), raise it to 1 MiB. If not, its log says what the text is too long for: shorten it where you pass it on.",
       needs: ["notes"],
     },
     longNote,
@@ -169,7 +173,7 @@ export const contentChecks: readonly Check[] = [
       title: "large bodies",
       sends: "A note with 16 files and their descriptions, about 30 kB.",
       why: "16 files are the most a note can have, each a kilobyte of JSON. A body limit that fits test data refuses it with 413, or cuts it off.",
-      mend: "If it speaks of a body limit (413), raise that of the framework or proxy to 1 MiB. If not, its log says what this is too much for.",
+      fix: "If it speaks of a body limit (413), raise that of the framework or proxy to 1 MiB. If not, its log says what this is too much for.",
     },
     largeBody,
   ),

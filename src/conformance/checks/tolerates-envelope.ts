@@ -1,7 +1,8 @@
 // What may come around a known event: keys and types that are new, and what other servers and hooks send.
 import { eventsOf } from "../../protocol/index.js";
-import type { Bench } from "../check-context.js";
-import type { Check, Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Check } from "./check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import { withUnknownKeys } from "../deliveries/edge-cases.js";
 import { type Json, unknownEnvelope } from "../deliveries/plans.js";
 import { tryPlans } from "./try-plans.js";
@@ -20,34 +21,35 @@ const asWarning = (judgement: Judgement): Judgement =>
 
 const whence = "An instance sends this only when an administrator points a system webhook at the same URL.";
 
-function systemEvents(bench: Bench): Promise<Judgement> {
-  const plans = eventsOf(bench.dialect.family)
-    .filter(({ scope, sent, name }) => scope === "system" && sent && !bench.on.includes(name))
-    .filter(() => bench.dialect.api.systemWebhooks)
-    .map(({ name }) => bench.plan(name));
+function systemEvents(context: CheckContext): Promise<Judgement> {
+  const plans = eventsOf(context.dialect.family)
+    .filter(({ scope, sent, name }) => scope === "system" && sent && !context.on.includes(name))
+    .filter(() => context.dialect.api.systemWebhooks)
+    .map(({ name }) => context.plan(name));
   const withoutUserId = (envelope: Json): Json => {
     delete envelope["userId"];
     return envelope;
   };
-  const { base } = bench.first;
-  const own = base === undefined ? [] : [bench.plan(base, { label: `${base} without userId`, change: withoutUserId })];
-  return tryPlans(bench, [...plans, ...own], (tried) => shouldSurvive(tried, bench.policy, whence));
+  const { base } = context.baseline;
+  const own =
+    base === undefined ? [] : [context.plan(base, { label: `${base} without userId`, change: withoutUserId })];
+  return tryPlans(context, [...plans, ...own], (tried) => shouldSurvive(tried, context.policy, whence));
 }
 
-function oldContentType(bench: Bench): Promise<Judgement> {
-  const { contentType } = bench.dialect.headers;
+function oldContentType(context: CheckContext): Promise<Judgement> {
+  const { contentType } = context.dialect.headers;
   if (contentType?.startsWith("application/json") === true) {
-    const message = `${bench.dialect.title} sends ${contentType}; name an old server to try it: --as misskey@12.119.`;
+    const message = `${context.dialect.title} sends ${contentType}; name an old server to try it: --as misskey@12.119.`;
     return Promise.resolve(skipped(message));
   }
-  const event = bench.first.base ?? "note";
+  const event = context.baseline.base ?? "note";
   const isOther = ([name]: readonly [string, string]): boolean => name.toLowerCase() !== "content-type";
   const headers = (all: [string, string][]): [string, string][] => [
     ...all.filter(isOther),
     ...(contentType === null ? [] : [["content-type", contentType] as [string, string]]),
   ];
   const label = contentType === null ? `${event} without content-type` : `${event} as ${contentType}`;
-  return acceptAll(bench, [bench.plan(event, { label, headers })]);
+  return acceptAll(context, [context.plan(event, { label, headers })]);
 }
 
 export const envelopeChecks: readonly Check[] = [
@@ -57,13 +59,13 @@ export const envelopeChecks: readonly Check[] = [
       title: "keys that nobody knows yet",
       sends: "A delivery with additional keys in the envelope, the note and the user.",
       why: "Every fork adds keys, and so does Misskey with most releases.",
-      mend: "Ignore what you don't know: no `additionalProperties: false`, no `DisallowUnknownFields`, no `deny_unknown_fields`.",
+      fix: "Ignore what you don't know: no `additionalProperties: false`, no `DisallowUnknownFields`, no `deny_unknown_fields`.",
     },
-    (bench) =>
+    (context) =>
       acceptAll(
-        bench,
-        bench.acceptedEvents.map((event) =>
-          bench.plan(event, { label: `${event} with unknown keys`, change: withUnknownKeys }),
+        context,
+        context.acceptedEvents.map((event) =>
+          context.plan(event, { label: `${event} with unknown keys`, change: withUnknownKeys }),
         ),
       ),
   ),
@@ -74,12 +76,12 @@ export const envelopeChecks: readonly Check[] = [
       sends: "A delivery whose `type` no server has, around a body of its own.",
       expects: "A 2xx that ignores it, or a 4xx. Not a 5xx, and an answer.",
       why: "Servers get new events, and a hook's list of events can be edited without the handler knowing.",
-      mend: "End the list of cases with a default that answers 204, and don't touch the body before you know the type.",
+      fix: "End the list of cases with a default that answers 204, and don't touch the body before you know the type.",
     },
-    (bench) => {
+    (context) => {
       const change = (envelope: Json): Json => unknownEnvelope(envelope, "noteTranslated");
-      const plan = bench.plan(bench.first.base ?? "note", { label: "an unknown type", change });
-      return tryPlans(bench, [plan], (tried) => mustSurvive(tried, bench.policy));
+      const plan = context.plan(context.baseline.base ?? "note", { label: "an unknown type", change });
+      return tryPlans(context, [plan], (tried) => mustSurvive(tried, context.policy));
     },
   ),
   tolerates(
@@ -90,7 +92,7 @@ export const envelopeChecks: readonly Check[] = [
       sends: "The events of system webhooks that the hook isn't for, and an event without `userId`.",
       expects: "A 2xx that ignores it, or a 4xx. Not a 5xx, and an answer.",
       why: "Administrators can point a system webhook at the same URL; its deliveries have no `userId`, and bodies without note or user.",
-      mend: "Look at `type` first, and at `body.note` or `body.user` only for types that have one. Take `userId` as optional.",
+      fix: "Look at `type` first, and at `body.note` or `body.user` only for types that have one. Take `userId` as optional.",
     },
     systemEvents,
   ),
@@ -102,15 +104,15 @@ export const envelopeChecks: readonly Check[] = [
       sends: "A delivery without the `server` key.",
       expects: "A 2xx; anything else is a choice to serve Misskey since 2023.9 alone.",
       why: "Misskey before 2023.9, Iceshrimp, Firefish and their relatives don't send `server`.",
-      mend: "Take `server` as optional; `x-misskey-host` says which server it was.",
+      fix: "Take `server` as optional; `x-misskey-host` says which server it was.",
     },
-    (bench) => {
+    (context) => {
       const change = (envelope: Json): Json => {
         delete envelope["server"];
         return envelope;
       };
-      const plan = bench.plan(bench.first.base ?? "note", { label: "an envelope without server", change });
-      return tryPlans(bench, [plan], (tried) => asWarning(mustAccept(tried, bench.policy)));
+      const plan = context.plan(context.baseline.base ?? "note", { label: "an envelope without server", change });
+      return tryPlans(context, [plan], (tried) => asWarning(mustAccept(tried, context.policy)));
     },
   ),
   tolerates(
@@ -119,7 +121,7 @@ export const envelopeChecks: readonly Check[] = [
       title: "JSON called text/plain",
       sends: "A delivery with `content-type: text/plain;charset=UTF-8`, when the dialect asked for sends that.",
       why: "Misskey 12.110 to 13.10 sends JSON under that name.",
-      mend: 'Parse the body as JSON whatever its content type says: `express.json({ type: "*/*" })`, or read the text and parse it.',
+      fix: 'Parse the body as JSON whatever its content type says: `express.json({ type: "*/*" })`, or read the text and parse it.',
     },
     oldContentType,
   ),

@@ -1,6 +1,6 @@
 // Sends one delivery after another and keeps the worst judgement.
-import type { Bench } from "../check-context.js";
-import type { Judgement } from "./check.js";
+import type { CheckContext } from "../check-context.js";
+import type { Judgement } from "../judgement/judgement.js";
 import type { Pace } from "../handler/pace.js";
 import type { Plan } from "../deliveries/plans.js";
 import { passed, skipped, type Tried, worst } from "../judgement/verdicts.js";
@@ -15,7 +15,7 @@ const sideBySide = 3;
 const enoughMs = { usual: 10_000, slow: 4000 } as const;
 
 /** What is sent at once, one group after another. What takes long and can't go together is left to one that has to. */
-function inGroups(plans: readonly Plan[], { first: { paceOf }, limit }: Bench): Plan[][] {
+function inGroups(plans: readonly Plan[], { baseline: { paceOf }, limit }: CheckContext): Plan[][] {
   if (limit()?.isScarce === true) return [plans.slice(0, 1)];
   const ofPace = (pace: Pace): Plan[] => plans.filter(({ event }) => paceOf(event) === pace);
   const groups = ofPace("usual").map((plan) => [plan]);
@@ -29,17 +29,17 @@ function inGroups(plans: readonly Plan[], { first: { paceOf }, limit }: Bench): 
  * wait costs five seconds and one is enough to know. Slow handlers get some at once, or the first alone; what falls
  * short beside others is tried again by itself.
  */
-export async function tryPlans(bench: Bench, plans: readonly Plan[], judge: Judge): Promise<Judgement> {
+export async function tryPlans(context: CheckContext, plans: readonly Plan[], judge: Judge): Promise<Judgement> {
   const tried: Tried[] = [];
-  const limitMs = enoughMs[bench.first.pace === "usual" ? "usual" : "slow"];
+  const limitMs = enoughMs[context.baseline.pace === "usual" ? "usual" : "slow"];
   let takenMs = 0;
-  for (const group of inGroups(plans, bench)) {
+  for (const group of inGroups(plans, context)) {
     const together = await Promise.all(
-      group.map(async (plan) => ({ plan, label: plan.label, answer: await bench.send(plan) })),
+      group.map(async (plan) => ({ plan, label: plan.label, answer: await context.send(plan) })),
     );
     for (const { plan, label, answer } of together) {
       const isDoubtful = group.length > 1 && judge({ label, answer }).verdict !== "pass";
-      tried.push({ label, answer: isDoubtful ? await bench.send(plan) : answer });
+      tried.push({ label, answer: isDoubtful ? await context.send(plan) : answer });
     }
     takenMs += Math.max(...together.map(({ answer }) => answer.ms));
     if (takenMs > limitMs || tried.some(({ answer }) => answer.status === null)) break;

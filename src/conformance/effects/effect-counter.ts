@@ -3,11 +3,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Counts how often the handler has acted so far; rejects when it can't tell. */
-export type Witness = () => Promise<number>;
+export type EffectCounter = () => Promise<number>;
 
 export interface Observed<Result> {
   readonly result: Result;
-  /** undefined without a witness. */
+  /** undefined without a counter. */
   readonly acted: number | undefined;
   /** From the end of the work to the last act, milliseconds; 0 when there was none after it. */
   readonly lateMs: number;
@@ -30,12 +30,12 @@ export type Observe = <Result>(
 ) => Promise<Observed<Result>>;
 
 /** A count that has been the same for a while. */
-async function settled(witness: Witness, quietFor: number, isComplete: (count: number) => boolean) {
-  let count = await witness();
+async function settled(counter: EffectCounter, quietFor: number, isComplete: (count: number) => boolean) {
+  let count = await counter();
   let changedAt = performance.now();
   for (;;) {
     await delay(stepMs);
-    const next = await witness();
+    const next = await counter();
     const now = performance.now();
     if (next !== count) [count, changedAt] = [next, now];
     if (isComplete(count) && now - changedAt >= quietFor) return { count, changedAt };
@@ -43,20 +43,20 @@ async function settled(witness: Witness, quietFor: number, isComplete: (count: n
 }
 
 /**
- * Observes with this witness; without one, nothing is counted. Waits until the count has been still for a while, and up
+ * Observes with this counter; without one, nothing is counted. Waits until the count has been still for a while, and up
  * to three seconds for it to reach what is expected.
  * @param lastRequestAt when the handler was last given something to do: what comes of it isn't counted
  */
-export function observeWith(witness: Witness | undefined, lastRequestAt: () => number = () => 0): Observe {
+export function observeEffects(counter: EffectCounter | undefined, lastRequestAt: () => number = () => 0): Observe {
   let stillAt = 0;
   return async (work, expected, quietFor = quietMs) => {
-    if (witness === undefined) return { result: await work(), acted: undefined, lateMs: 0 };
+    if (counter === undefined) return { result: await work(), acted: undefined, lateMs: 0 };
     const isStill = lastRequestAt() < stillAt;
-    const before = isStill ? await witness() : (await settled(witness, quietFor, () => true)).count;
+    const before = isStill ? await counter() : (await settled(counter, quietFor, () => true)).count;
     const result = await work();
     const doneAt = performance.now();
     const isEnough = (count: number): boolean => count - before >= expected || performance.now() - doneAt > expectedMs;
-    const { count, changedAt } = await settled(witness, quietFor, isEnough);
+    const { count, changedAt } = await settled(counter, quietFor, isEnough);
     stillAt = performance.now();
     return {
       result,

@@ -2,7 +2,7 @@
 import { UnreachableError } from "../../errors.js";
 import type { Network } from "../../network/index.js";
 import { httpProbe } from "../probe/http-probe.js";
-import type { Witness } from "./effect-counter.js";
+import type { EffectCounter } from "./effect-counter.js";
 
 function numberIn(text: string): number | undefined {
   const plain = text.trim();
@@ -19,10 +19,10 @@ function numberIn(text: string): number | undefined {
 }
 
 /**
- * A witness that asks this URL: its answer is a number, a JSON object with a number (`count` before others), or a list.
+ * A counter that asks this URL: its answer is a number, a JSON object with a number (`count` before others), or a list.
  * @throws UnreachableError `no-counter` when it doesn't answer so
  */
-export function observeUrl(url: URL, network?: Network): Witness {
+export function observeUrl(url: URL, network?: Network): EffectCounter {
   const probe = httpProbe(url, { network });
   return async () => {
     const answer = await probe(

@@ -1,12 +1,12 @@
 // What makes the handler act, where somebody watches: a proof that it did nothing is none unless it would have acted on
 // the right secret.
 import type { Answer } from "../probe/answer.js";
-import type { Line } from "../handler/client.js";
+import type { HandlerClient } from "../handler/client.js";
 import type { Planner } from "../deliveries/plans.js";
 import { type Observe, quietMs } from "./effect-counter.js";
 
 /** A delivery that the handler acts on. */
-export interface Acting {
+export interface Trigger {
   readonly event: string;
   /** undefined for the plainest. */
   readonly variant: string | undefined;
@@ -19,7 +19,7 @@ export interface Acting {
 
 interface Contact {
   readonly planner: Planner;
-  readonly line: Pick<Line, "send">;
+  readonly client: Pick<HandlerClient, "send">;
   readonly observe: Observe;
 }
 
@@ -31,19 +31,19 @@ interface Sample {
   readonly variant: string | undefined;
 }
 
-async function actsOn({ planner, line, observe }: Contact, { event, variant }: Sample): Promise<Acting | undefined> {
-  const { result: answer, acted = 0, lateMs } = await observe(() => line.send(planner.plan(event, { variant })), 1);
+async function actsOn({ planner, client, observe }: Contact, { event, variant }: Sample): Promise<Trigger | undefined> {
+  const { result: answer, acted = 0, lateMs } = await observe(() => client.send(planner.plan(event, { variant })), 1);
   if (acted === 0) return undefined;
   return { event, variant, times: acted, answer, quietMs: Math.max(quietMs, lateMs * allowance) };
 }
 
 /** Sends all of them, and halves them until one is left. */
 async function narrowDown(
-  { planner, line, observe }: Contact,
+  { planner, client, observe }: Contact,
   samples: readonly Sample[],
 ): Promise<Sample | undefined> {
   const sendAll = (some: readonly Sample[]) => async (): Promise<void> => {
-    for (const { event, variant } of some) await line.send(planner.plan(event, { variant }));
+    for (const { event, variant } of some) await client.send(planner.plan(event, { variant }));
   };
   const { acted, lateMs } = await observe(sendAll(samples), 1);
   let left = acted === 0 ? [] : samples;
@@ -60,11 +60,11 @@ async function narrowDown(
  * A handler may care for channels, files or public notes alone.
  * @returns undefined when it acts on none, or later than anybody would wait
  */
-export async function findActing(
+export async function findTrigger(
   contact: Contact,
   plain: string,
   events: readonly string[],
-): Promise<Acting | undefined> {
+): Promise<Trigger | undefined> {
   const found = await actsOn(contact, { event: plain, variant: undefined });
   if (found) return found;
   const samples = events.flatMap((event) =>

@@ -1,4 +1,4 @@
-// The line to the handler: every request of a run goes through here. Knows whether its process is still there, what
+// The client of the handler: every request of a run goes through here. Knows whether its process is still there, what
 // it failed on, and which URL it is under.
 import { InterruptedError } from "../../errors.js";
 import { type Network, proxyFor } from "../../network/index.js";
@@ -8,7 +8,7 @@ import type { Plan } from "../deliveries/plans.js";
 import type { RateLimit, SeenLimit } from "./rate-limit.js";
 import { isListening, waitForReturn } from "./port-check.js";
 
-export interface LineOptions {
+export interface ClientOptions {
   readonly url: URL;
   readonly signal?: AbortSignal | undefined;
   readonly network?: Network | undefined;
@@ -23,7 +23,7 @@ export interface FailedDelivery {
   readonly request: ProbeRequest;
 }
 
-export interface Line {
+export interface HandlerClient {
   /** One request, again when a rate limit (429) allows it. Rejects only with InterruptedError. */
   readonly probe: (request: ProbeRequest, patience?: Partial<Patience>) => Promise<Answer>;
   /** One request, and its answer as it is: for what is a test of load. Rejects only with InterruptedError. */
@@ -61,7 +61,7 @@ const returnMs = 3000;
 const triesOnClosed = 3;
 const keptFailures = 8;
 
-export function openLine({ url: firstUrl, signal, network, rateLimit, restart }: LineOptions): Line {
+export function createClient({ url: firstUrl, signal, network, rateLimit, restart }: ClientOptions): HandlerClient {
   const failed: FailedDelivery[] = [];
   const way = { signal, network };
   let url = firstUrl;
@@ -78,7 +78,7 @@ export function openLine({ url: firstUrl, signal, network, rateLimit, restart }:
     return answer;
   }
 
-  const probe: Line["probe"] = (...probed) => rateLimit.waitOut(() => probeOnce(...probed));
+  const probe: HandlerClient["probe"] = (...probed) => rateLimit.waitOut(() => probeOnce(...probed));
 
   function openSession(): ProbeSession {
     const session = httpSession(url, way);

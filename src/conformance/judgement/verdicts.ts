@@ -1,7 +1,7 @@
 // From answers to judgements. Pure: what an answer means is decided here, once for all checks.
 import type { DeliveryPolicy } from "../../protocol/index.js";
 import { type Answer, kindOf } from "../probe/answer.js";
-import type { Judgement } from "../checks/check.js";
+import type { Judgement } from "./judgement.js";
 import { whatFollows, whatItDid } from "./describe-answer.js";
 
 /** What was sent, and what came of it. */

@@ -1,9 +1,9 @@
 // The first deliveries of a run: does anything come of them at all, and what does acceptance look like here?
-import { findActing } from "../effects/trigger.js";
+import { findTrigger } from "../effects/trigger.js";
 import { type Answer, kindOf } from "../probe/answer.js";
-import type { FirstImpression } from "../check-context.js";
-import { hasEnded, introduce, type Introduction, isLate } from "./warm-up.js";
-import { type Line, patientMs } from "../handler/client.js";
+import type { Baseline } from "../check-context.js";
+import { hasEnded, warmUp, type WarmUp, isLate } from "./warm-up.js";
+import { type HandlerClient, patientMs } from "../handler/client.js";
 import { looksAccepted } from "../judgement/similarity.js";
 import { isSlow, type Pace, paceOfPair } from "../handler/pace.js";
 import { type Plan, type Planner, wrongSecretFor } from "../deliveries/plans.js";
@@ -16,7 +16,7 @@ export interface FirstContact {
   readonly on: readonly string[];
   readonly secret: string;
   readonly planner: Planner;
-  readonly line: Line;
+  readonly client: HandlerClient;
   readonly observe: Observe;
   /** Whether anybody watches what the handler does. */
   readonly isWatched: boolean;
@@ -41,12 +41,12 @@ function inPreference(on: readonly string[]): string[] {
 
 /** Further answers to plain deliveries of the event, so that there are three in all. */
 async function furtherAnswers(
-  { planner, line }: FirstContact,
+  { planner, client }: FirstContact,
   event: string,
-  met: Introduction,
+  met: WarmUp,
 ): Promise<readonly Answer[]> {
   if (met.more?.event === event) return met.more.answers.filter((answer) => !isLate(answer));
-  const ask = (): Promise<Answer> => line.send(planner.plan(event));
+  const ask = (): Promise<Answer> => client.send(planner.plan(event));
   const pace = met.paceOf(event);
   if (pace === "side by side") return Promise.all([ask(), ask()]);
   return pace === "sparing" ? [await ask()] : [await ask(), await ask()];
@@ -54,35 +54,35 @@ async function furtherAnswers(
 
 /** How wrong secrets can be sent: refusing may be what takes the time, or what never ends. */
 async function paceOfRefusals(
-  { planner, line }: FirstContact,
+  { planner, client }: FirstContact,
   wrong: Plan,
   wrongSecret: Answer,
   base: { readonly event: string; readonly pace: Pace },
 ): Promise<Pace> {
   if (wrongSecret.silence?.reason === "timeout") {
     // One that answers others meanwhile isn't held up by it.
-    const meanwhile = await line.send(planner.plan(base.event));
+    const meanwhile = await client.send(planner.plan(base.event));
     return kindOf(meanwhile) === "accepted" && !isSlow(meanwhile) ? "side by side" : "sparing";
   }
   if (!isSlow(wrongSecret)) return "usual";
   if (base.pace !== "usual") return base.pace;
-  return paceOfPair(await Promise.all([line.send(wrong, patientMs), line.send(wrong, patientMs)]));
+  return paceOfPair(await Promise.all([client.send(wrong, patientMs), client.send(wrong, patientMs)]));
 }
 
 /** Whether a wrong secret got the same answer as all the rest. */
-function isAlike(first: Omit<FirstImpression, "alwaysTheSame">): boolean {
-  if (first.base !== undefined) return looksAccepted(first.wrongSecret, first.accepted);
-  const answers = [...first.byEvent.values(), first.wrongSecret];
+function isAlike(baseline: Omit<Baseline, "alwaysTheSame">): boolean {
+  if (baseline.base !== undefined) return looksAccepted(baseline.wrongSecret, baseline.accepted);
+  const answers = [...baseline.byEvent.values(), baseline.wrongSecret];
   return new Set(answers.map(({ status, silence }) => status ?? silence?.reason)).size === 1;
 }
 
-function stopFor(first: FirstImpression): Stop | undefined {
-  const { redirect, alwaysTheSame, base } = first;
+function stopFor(baseline: Baseline): Stop | undefined {
+  const { redirect, alwaysTheSame, base } = baseline;
   const leadsNowhere = redirect?.followed === false || (redirect && alwaysTheSame);
   if (leadsNowhere === true) {
     return { reason: "It redirects, and not to where deliveries are accepted.", judged: ["delivery.no-redirect"] };
   }
-  if (base === undefined && [...first.byEvent.values()].some(isLate)) {
+  if (base === undefined && [...baseline.byEvent.values()].some(isLate)) {
     return { reason: "It is too slow for any server.", judged: ["delivery.in-time"] };
   }
   if (base === undefined && alwaysTheSame) {
@@ -95,15 +95,15 @@ function stopFor(first: FirstImpression): Stop | undefined {
  * Makes the first deliveries: a plain one of each event, two more of one, one with a wrong secret.
  * @throws UnreachableError `handler-unreachable`
  */
-export async function firstImpression(
+export async function takeBaseline(
   contact: FirstContact,
-): Promise<{ readonly first: FirstImpression; readonly stop: Stop | undefined }> {
-  const { planner, line, secret, observe } = contact;
+): Promise<{ readonly baseline: Baseline; readonly stop: Stop | undefined }> {
+  const { planner, client, secret, observe } = contact;
   const events = inPreference(contact.on);
   const [favourite = "note"] = events;
   const reached = await reach(contact, favourite);
   const redirect = await followRedirect(contact, favourite, reached);
-  const met = await introduce(contact, events, redirect ? undefined : reached);
+  const met = await warmUp(contact, events, redirect ? undefined : reached);
   const { byEvent, killer, paceOf } = met;
   const answers = [...byEvent.values()];
   const isUsable = (event: string): boolean => {
@@ -117,14 +117,14 @@ export async function firstImpression(
   const plain = base === undefined ? undefined : byEvent.get(base);
   const isOver = killer !== undefined || (base === undefined && answers.some(isLate));
   const others = events.filter(isUsable);
-  const acting = contact.isWatched && !isOver ? await findActing(contact, event, others) : undefined;
-  const seenAccepted = [...(plain ? [plain] : []), ...more, ...(acting ? [acting.answer] : [])];
+  const trigger = contact.isWatched && !isOver ? await findTrigger(contact, event, others) : undefined;
+  const seenAccepted = [...(plain ? [plain] : []), ...more, ...(trigger ? [trigger.answer] : [])];
   const accepted = { answers: seenAccepted.filter((answer) => kindOf(answer) === "accepted") };
-  const wrong = planner.plan(acting?.event ?? event, { variant: acting?.variant, secret: wrongSecretFor(secret) });
+  const wrong = planner.plan(trigger?.event ?? event, { variant: trigger?.variant, secret: wrongSecretFor(secret) });
   const broken = planner.plan(event, { text: '{"type":' });
-  const onWrongSecret = isOver ? undefined : await observe(() => line.send(wrong), 0, acting?.quietMs);
+  const onWrongSecret = isOver ? undefined : await observe(() => client.send(wrong), 0, trigger?.quietMs);
   const wrongSecret = onWrongSecret?.result ?? reached;
-  const acted = acting && onWrongSecret?.acted;
+  const acted = trigger && onWrongSecret?.acted;
   const isJudgeable = base !== undefined && !isOver && secret !== "";
   const refusalPace = isJudgeable ? await paceOfRefusals(contact, wrong, wrongSecret, { event, pace }) : pace;
   const seen = {
@@ -132,7 +132,7 @@ export async function firstImpression(
     base,
     accepted,
     wrongSecret,
-    acting,
+    trigger,
     actedOnWrongSecret: acted,
     redirect,
     pace,
@@ -143,12 +143,12 @@ export async function firstImpression(
   };
   const isToldApart = base !== undefined && acted === 0;
   const isSame = !isOver && !isToldApart && isAlike(seen);
-  const first = { ...seen, alwaysTheSame: isSame && (base === undefined || (await alsoBroken())) };
-  return { first, stop: (await fatalStop()) ?? stopFor(first) };
+  const baseline = { ...seen, alwaysTheSame: isSame && (base === undefined || (await alsoBroken())) };
+  return { baseline, stop: (await fatalStop()) ?? stopFor(baseline) };
 
   /** The process ended over one of the first deliveries, at once or some time after. */
   async function fatalStop(): Promise<Stop | undefined> {
-    const isLater = killer === undefined && !isOver && (await hasEnded(line));
+    const isLater = killer === undefined && !isOver && (await hasEnded(client));
     const over = killer ?? (isLater ? event : undefined);
     const fatal = over === undefined ? undefined : byEvent.get(over);
     if (over === undefined || fatal === undefined) return undefined;
@@ -165,6 +165,6 @@ export async function firstImpression(
 
   /** Broken JSON may bring a handler down, so it is sent only where nothing else tells deliveries apart. */
   async function alsoBroken(): Promise<boolean> {
-    return looksAccepted(await line.send(broken), accepted);
+    return looksAccepted(await client.send(broken), accepted);
   }
 }

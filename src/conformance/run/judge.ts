@@ -2,11 +2,12 @@
 // has had all the time there is.
 import { setTimeout as delay } from "node:timers/promises";
 import { durationInWords } from "../../reporters/index.js";
-import type { Bench } from "../check-context.js";
+import type { CheckContext } from "../check-context.js";
 import { type Budget, reserveMs } from "./budget.js";
-import type { Check, Judgement } from "../checks/check.js";
+import type { Check } from "../checks/check.js";
+import type { Judgement } from "../judgement/judgement.js";
 import type { Stop } from "./baseline.js";
-import { type Line, patientMs, settleMs } from "../handler/client.js";
+import { type HandlerClient, patientMs, settleMs } from "../handler/client.js";
 import { isSlow } from "../handler/pace.js";
 import { carriesNote } from "../deliveries/plans.js";
 import type { SeenLimit } from "../handler/rate-limit.js";
@@ -22,14 +23,14 @@ const shownByFirst = ["secret.wrong", "delivery.in-time", "delivery.no-redirect"
 const littleMs = 5000;
 
 /** Why the check can't be judged on this handler; undefined when it can. */
-function whatIsMissing({ needs }: Check, bench: Bench): Judgement | undefined {
-  if (needs.includes("secret") && bench.secret === "") {
+function whatIsMissing({ needs }: Check, context: CheckContext): Judgement | undefined {
+  if (needs.includes("secret") && context.secret === "") {
     return skipped("The hook has no secret, so anybody can send to it. Give one with --secret.");
   }
-  if (needs.includes("accepted") && bench.first.base === undefined) {
+  if (needs.includes("accepted") && context.baseline.base === undefined) {
     return skipped("No event was accepted: see accepts.*.");
   }
-  if (needs.includes("notes") && !bench.acceptedEvents.some(carriesNote)) {
+  if (needs.includes("notes") && !context.acceptedEvents.some(carriesNote)) {
     return skipped("None of the accepted events carries a note.");
   }
   return undefined;
@@ -42,7 +43,7 @@ function ended(check: Check, judgement: Judgement, isBack: boolean): Judgement {
     ...judgement,
     verdict: "fail",
     message: judgement.verdict === "fail" ? `${judgement.message} ${end}` : end,
-    hint: `${check.mend} Also catch what is thrown after the answer: an unhandled rejection ends a Node process.`,
+    hint: `${check.fix} Also catch what is thrown after the answer: an unhandled rejection ends a Node process.`,
   };
 }
 
@@ -52,8 +53,8 @@ function settlingMs({ answered }: Judgement): number {
 }
 
 /** The end of a run that has taken its time. */
-function outOfTime({ first, limit }: Bench, { limitMs }: Budget): Stop {
-  const times = first.accepted.answers.filter(isSlow).map(({ ms }) => ms);
+function outOfTime({ baseline, limit }: CheckContext, { limitMs }: Budget): Stop {
+  const times = baseline.accepted.answers.filter(isSlow).map(({ ms }) => ms);
   const pace = times.length === 0 ? "" : `, at ${durationInWords(Math.min(...times))} for each delivery`;
   return {
     reason: `What is left doesn't fit into the run's ${durationInWords(limitMs)}${limit() ? ", much of it spent waiting for its rate limit (429)" : pace}.`,
@@ -63,12 +64,12 @@ function outOfTime({ first, limit }: Bench, { limitMs }: Budget): Stop {
 }
 
 /** The end of a run that a rate limit leaves no time for; what the first deliveries have shown can still be judged. */
-function outOfDeliveries({ first }: Bench, { after, retryAfterMs }: SeenLimit): Stop {
+function outOfDeliveries({ baseline }: CheckContext, { after, retryAfterMs }: SeenLimit): Stop {
   const rest = retryAfterMs === undefined ? "for longer than the run can wait" : `for ${durationInWords(retryAfterMs)}`;
   return {
     reason: `It answers 429 from delivery ${after + 1} on, ${rest}: its rate limit.`,
     hint: "Raise its limit for the checks, or give the run longer with --max-time 10m.",
-    judged: [...[...first.byEvent.keys()].map((event) => `accepts.${event}`), ...shownByFirst, loadCheck],
+    judged: [...[...baseline.byEvent.keys()].map((event) => `accepts.${event}`), ...shownByFirst, loadCheck],
   };
 }
 
@@ -79,34 +80,39 @@ export interface RunJudge {
 }
 
 /** Judges the checks of one run. */
-export function createJudge(bench: Bench, line: Line, budget: Budget, stop: Stop | undefined): RunJudge {
+export function createJudge(
+  context: CheckContext,
+  client: HandlerClient,
+  budget: Budget,
+  stop: Stop | undefined,
+): RunJudge {
   let stopped = stop;
 
   /** Whether plain deliveries, which it accepted before, are too many for it by now. */
   async function isLimiting(): Promise<boolean> {
-    if (bench.first.base === undefined) return false;
-    const plain = await line.probeOnce(bench.plan(bench.first.base).fresh());
+    if (context.baseline.base === undefined) return false;
+    const plain = await client.probeOnce(context.plan(context.baseline.base).fresh());
     return plain.status === 429;
   }
 
   /** A handler that died or fell silent over a check failed it, whatever it answered. */
   async function afterwards(check: Check, judgement: Judgement): Promise<Judgement> {
     if (judgement.verdict === "skip") return judgement;
-    const limit = judgement.answered?.status === 429 && check.id !== loadCheck ? line.limit() : undefined;
+    const limit = judgement.answered?.status === 429 && check.id !== loadCheck ? client.limit() : undefined;
     if (limit && (await isLimiting())) {
-      stopped = budget.leftMs(reserveMs) < littleMs ? outOfTime(bench, budget) : outOfDeliveries(bench, limit);
-      return stopped.judged.includes(check.id) ? check.run(bench) : skipped(stopped.reason, stopped.hint);
+      stopped = budget.leftMs(reserveMs) < littleMs ? outOfTime(context, budget) : outOfDeliveries(context, limit);
+      return stopped.judged.includes(check.id) ? check.run(context) : skipped(stopped.reason, stopped.hint);
     }
     const isTimeout = judgement.answered?.silence?.reason === "timeout";
-    if (isTimeout && bench.first.base !== undefined && check.id !== loadCheck) {
-      const plain = await line.probe(bench.plan(bench.first.base).fresh(), { answerMs: patientMs });
+    if (isTimeout && context.baseline.base !== undefined && check.id !== loadCheck) {
+      const plain = await client.probe(context.plan(context.baseline.base).fresh(), { answerMs: patientMs });
       if (plain.silence?.reason !== "timeout") return judgement;
       stopped = { reason: `It has not answered anything since ${check.id}.`, judged: [] };
       return { ...judgement, message: `${judgement.message} It has not answered anything since.` };
     }
     await delay(settlingMs(judgement));
-    if (await line.isThere()) return judgement;
-    const isBack = await line.comesBack();
+    if (await client.isThere()) return judgement;
+    const isBack = await client.comesBack();
     if (!isBack) stopped = { reason: `Its process ended during ${check.id} and did not come back.`, judged: [] };
     return ended(check, judgement, isBack);
   }
@@ -114,17 +120,17 @@ export function createJudge(bench: Bench, line: Line, budget: Budget, stop: Stop
   async function judge(check: Check): Promise<Judgement> {
     if (stopped && !stopped.judged.includes(check.id)) return skipped(stopped.reason, stopped.hint);
     if (stopped?.fatal)
-      return ended(check, mustAccept({ label: check.title, answer: stopped.fatal }, bench.policy), false);
-    const missing = whatIsMissing(check, bench);
+      return ended(check, mustAccept({ label: check.title, answer: stopped.fatal }, context.policy), false);
+    const missing = whatIsMissing(check, context);
     if (missing) return missing;
     if (budget.isSpent(check.id === loadCheck ? 0 : reserveMs)) {
-      stopped ??= outOfTime(bench, budget);
+      stopped ??= outOfTime(context, budget);
       return skipped(stopped.reason, stopped.hint);
     }
-    const returnsBefore = line.returns();
-    const judgement = await check.run(bench);
+    const returnsBefore = client.returns();
+    const judgement = await check.run(context);
     if (stopped) return judgement;
-    return line.returns() > returnsBefore ? ended(check, judgement, true) : afterwards(check, judgement);
+    return client.returns() > returnsBefore ? ended(check, judgement, true) : afterwards(check, judgement);
   }
 
   return { judge, stopped: () => stopped };

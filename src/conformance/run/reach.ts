@@ -3,13 +3,13 @@ import { UnreachableError } from "../../errors.js";
 import { type Answer, kindOf } from "../probe/answer.js";
 import type { Redirected } from "../check-context.js";
 import { isLate } from "./warm-up.js";
-import { type Line, patientMs } from "../handler/client.js";
+import { type HandlerClient, patientMs } from "../handler/client.js";
 import type { Planner } from "../deliveries/plans.js";
 
 interface Contact {
   readonly url: URL;
   readonly planner: Planner;
-  readonly line: Line;
+  readonly client: HandlerClient;
 }
 
 const maxHops = 5;
@@ -26,10 +26,10 @@ const reachHints: Readonly<Record<string, string>> = {
  * The answer to the very first delivery; to the second, when the first came late: a handler may only just have started.
  * @throws UnreachableError `handler-unreachable`
  */
-export async function reach({ planner, line }: Contact, event: string): Promise<Answer> {
-  const answer = await line.send(planner.plan(event), patientMs);
+export async function reach({ planner, client }: Contact, event: string): Promise<Answer> {
+  const answer = await client.send(planner.plan(event), patientMs);
   const { reason = "", message = "" } = answer.silence ?? {};
-  if (isLate(answer)) return line.send(planner.plan(event), patientMs);
+  if (isLate(answer)) return client.send(planner.plan(event), patientMs);
   const hint = reachHints[reason];
   if (hint === undefined) return answer;
   throw new UnreachableError("handler-unreachable", `Nothing to check: ${message}`, { hint });
@@ -37,7 +37,7 @@ export async function reach({ planner, line }: Contact, event: string): Promise<
 
 /** Where the URL redirects to, and whether deliveries are accepted there. Stays on the host, as the secret goes along. */
 export async function followRedirect(
-  { url, line, planner }: Contact,
+  { url, client, planner }: Contact,
   event: string,
   first: Answer,
 ): Promise<Redirected | undefined> {
@@ -50,8 +50,8 @@ export async function followRedirect(
     from = new URL(location, from);
     found = { status: found?.status ?? first.status ?? 0, to: from.href, followed: false };
     if (from.origin !== url.origin) return found;
-    line.moveTo(from);
-    answer = await line.send(planner.plan(event));
+    client.moveTo(from);
+    answer = await client.send(planner.plan(event));
   }
   return found && { ...found, followed: kindOf(answer) === "accepted" };
 }

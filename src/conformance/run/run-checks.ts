@@ -1,4 +1,4 @@
-// One run: the first impression, then check after check, within a budget of time. The same handler gets the same
+// One run: the baseline, then check after check, within a budget of time. The same handler gets the same
 // verdicts in the same order each time.
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
@@ -8,17 +8,17 @@ import { InterruptedError } from "../../errors.js";
 import type { Network } from "../../network/index.js";
 import type { SampleRequest } from "../../samples/index.js";
 import { kindOf } from "../probe/answer.js";
-import type { Bench } from "../check-context.js";
+import type { CheckContext } from "../check-context.js";
 import { type BudgetOptions, createBudget, reserveMs } from "./budget.js";
 import type { Check, CheckResult } from "../checks/check.js";
-import { firstImpression } from "./baseline.js";
+import { takeBaseline } from "./baseline.js";
 import { createJudge } from "./judge.js";
 import { inLanes } from "./lanes.js";
-import { openLine } from "../handler/client.js";
+import { createClient } from "../handler/client.js";
 import type { Outbound } from "../effects/outbound.js";
 import { createPlanner } from "../deliveries/plans.js";
 import { createRateLimit } from "../handler/rate-limit.js";
-import { observeWith, type Witness } from "../effects/effect-counter.js";
+import { observeEffects, type EffectCounter } from "../effects/effect-counter.js";
 
 /** What is checked, and how. */
 export interface RunOptions extends Pick<SampleRequest, "random" | "now" | "server" | "hookId" | "userId"> {
@@ -36,7 +36,7 @@ export interface RunOptions extends Pick<SampleRequest, "random" | "now" | "serv
   readonly checks: readonly Check[];
   /** A wrong secret must be told apart from the right one. */
   readonly requireRejection: boolean;
-  readonly witness?: Witness | undefined;
+  readonly effectCounter?: EffectCounter | undefined;
   readonly outbound?: Outbound | undefined;
   /** Default: 55 seconds by the system's clock. */
   readonly budget?: BudgetOptions | undefined;
@@ -81,7 +81,7 @@ async function sleepWith(signal: AbortSignal | undefined, ms: number): Promise<v
 export async function runChecks(options: RunOptions): Promise<CheckRun> {
   const { url, dialect, secret, on, checks, outbound, restart, onResult = () => {} } = options;
   const planner = createPlanner(options);
-  const isWatched = options.witness !== undefined;
+  const isWatched = options.effectCounter !== undefined;
   const time = options.budget ?? usualBudget;
   const budget = createBudget(time);
   const signal = manyListeners(options.signal);
@@ -90,14 +90,14 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
     sleep: time.sleep ?? ((ms) => sleepWith(signal, ms)),
     leftMs: () => budget.leftMs(reserveMs),
   });
-  const line = openLine({ url, restart, network: options.network, rateLimit, signal });
-  const observe = observeWith(options.witness, line.lastRequestAt);
-  const { first, stop } = await firstImpression({ url, on, secret, planner, line, observe, isWatched });
-  const inSlot = createSlots(first.width);
-  const bench: Bench = {
+  const client = createClient({ url, restart, network: options.network, rateLimit, signal });
+  const observe = observeEffects(options.effectCounter, client.lastRequestAt);
+  const { baseline, stop } = await takeBaseline({ url, on, secret, planner, client, observe, isWatched });
+  const inSlot = createSlots(baseline.width);
+  const context: CheckContext = {
     ...planner,
-    ...line,
-    send: (...delivery) => inSlot(() => line.send(...delivery)),
+    ...client,
+    send: (...delivery) => inSlot(() => client.send(...delivery)),
     url,
     dialect,
     policy: dialect.policy,
@@ -105,23 +105,23 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
     onIsGiven: options.onIsGiven,
     secret,
     requireRejection: options.requireRejection,
-    first,
+    baseline,
     acceptedEvents: on.filter((event) => {
-      const answer = first.byEvent.get(event);
+      const answer = baseline.byEvent.get(event);
       return answer !== undefined && kindOf(answer) === "accepted";
     }),
     isWatched,
-    observe: first.acting
-      ? (work, expected, quietFor = first.acting?.quietMs) => observe(work, expected, quietFor)
-      : observeWith(undefined),
+    observe: baseline.trigger
+      ? (work, expected, quietFor = baseline.trigger?.quietMs) => observe(work, expected, quietFor)
+      : observeEffects(undefined),
     outbound,
   };
 
-  const { judge, stopped } = createJudge(bench, line, budget, stop);
-  /** Where a witness counts what is done, one thing must be done at a time. */
+  const { judge, stopped } = createJudge(context, client, budget, stop);
+  /** Where effects are counted, one thing must be done at a time. */
   const isAlone = (check: Check): boolean => {
     const isSecret = check.id.startsWith("secret.");
-    const paces = isSecret ? [first.refusalPace] : bench.acceptedEvents.map(first.paceOf);
+    const paces = isSecret ? [baseline.refusalPace] : context.acceptedEvents.map(baseline.paceOf);
     return check.alone === true || !paces.includes("side by side") || isWatched;
   };
   const results: CheckResult[] = [];

@@ -1,12 +1,12 @@
 // A plain delivery of each event, the first of a run: which are accepted, and how long do they take?
 import { setTimeout as delay } from "node:timers/promises";
 import type { Answer } from "../probe/answer.js";
-import { type Line, patientMs, senderPatienceMs, settleMs } from "../handler/client.js";
+import { type HandlerClient, patientMs, senderPatienceMs, settleMs } from "../handler/client.js";
 import { isSlow, mostAtOnce, type Pace, paceOfPair, widthOf } from "../handler/pace.js";
 import type { Planner } from "../deliveries/plans.js";
 
 /** How the handler met each event. */
-export interface Introduction {
+export interface WarmUp {
   readonly byEvent: ReadonlyMap<string, Answer>;
   /** More answers to the one event that was asked for twice more, since it took long. */
   readonly more: { readonly event: string; readonly answers: readonly Answer[] } | undefined;
@@ -31,9 +31,9 @@ function isOverdue(answer: Answer): boolean {
 const firstSettleMs = 150;
 
 /** Whether the process ended over what was just sent, for good. */
-export async function hasEnded(line: Line, withinMs: number = settleMs): Promise<boolean> {
+export async function hasEnded(client: HandlerClient, withinMs: number = settleMs): Promise<boolean> {
   await delay(withinMs);
-  return !(await line.isThere()) && !(await line.comesBack());
+  return !(await client.isThere()) && !(await client.comesBack());
 }
 
 /** So many are sent at once to see how many it works on. */
@@ -44,20 +44,20 @@ const triedAtOnce = 6;
  * on several; if so, the rest goes together. So it does after one that isn't answered in time: one such wait is enough.
  * @param first the answer to the first of them, when there is one already
  */
-export async function introduce(
-  { planner, line }: { readonly planner: Planner; readonly line: Line },
+export async function warmUp(
+  { planner, client }: { readonly planner: Planner; readonly client: HandlerClient },
   events: readonly string[],
   first: Answer | undefined,
-): Promise<Introduction> {
+): Promise<WarmUp> {
   const byEvent = new Map<string, Answer>();
   const warmUps = new Set<string>();
   const queue = [...events];
-  let more: Introduction["more"];
+  let more: WarmUp["more"];
   let paceOfSlow: Pace | undefined;
   let width = mostAtOnce;
   let killer: string | undefined;
 
-  const send = (event: string, patience?: number): Promise<Answer> => line.send(planner.plan(event), patience);
+  const send = (event: string, patience?: number): Promise<Answer> => client.send(planner.plan(event), patience);
   const ask = async (event: string): Promise<Answer> => (event === events[0] && first) || send(event);
 
   /** Those that waited in vain behind others are asked for once more, by themselves. */
@@ -74,7 +74,7 @@ export async function introduce(
     const answers = await askTogether(group);
     for (const [index, event] of group.entries()) byEvent.set(event, answers[index] as Answer);
     const isFirst = byEvent.size === group.length;
-    if (await hasEnded(line, isFirst ? firstSettleMs : settleMs))
+    if (await hasEnded(client, isFirst ? firstSettleMs : settleMs))
       killer = group[answers.findIndex(({ status }) => status === null)] ?? group[0];
     return answers;
   }

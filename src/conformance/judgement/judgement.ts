@@ -1,0 +1,17 @@
+// What a check comes to.
+import type { Answer } from "../probe/answer.js";
+
+export type CheckVerdict = "pass" | "warn" | "fail" | "skip";
+
+/** What a check came to. */
+export interface Judgement {
+  readonly verdict: CheckVerdict;
+  /** What happened and what a server makes of it, as a sentence or two. Nothing secret, nothing quoted. */
+  readonly message: string;
+  /** The answer that decided; null when nothing was sent. */
+  readonly answered: Answer | null;
+  /** What was sent, where it says more than the check's own `sends`. */
+  readonly sent?: string;
+  /** What to do, where it says more than the check's own `fix`. */
+  readonly hint?: string;
+}
