@@ -42,6 +42,7 @@ export default defineConfig({
       /^ipaddr\.js$/,
       /^env-paths$/,
       /^is-safe-filename$/,
+      /^filtrex$/,
     ],
     onlyBundle: false,
   },

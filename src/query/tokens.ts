@@ -1,0 +1,54 @@
+// The words and signs of an expression, each with its place, so that an error can say where it is.
+
+export interface Token {
+  readonly kind: "text" | "path" | "number" | "word" | "sign";
+  readonly text: string;
+  /** Counted in UTF-16 units from 0. */
+  readonly at: number;
+}
+
+/** What can't be read, and where. */
+export interface Trouble {
+  readonly at: number;
+  readonly what: string;
+}
+
+const patterns: readonly (readonly [Token["kind"] | "space", RegExp])[] = [
+  ["space", /\s+/y],
+  ["text", /"(?:\\["\\]|[^"\\])*"/y],
+  ["path", /'(?:\\['\\]|[^'\\])*'/y],
+  ["number", /\d+(?:\.\d+)?(?![\d.\w])/y],
+  ["word", /[a-zA-Z_$][\w.$]*/y],
+  ["sign", /[=!<>]=|[-+*/^(),<>]/y],
+];
+
+const advice: Readonly<Record<string, string>> = {
+  "=": "equality is written ==",
+  "&": "write and",
+  "|": "write or",
+  "!": "write not, or !=",
+  '"': 'this text has no end (inside it, write \\" and \\\\)',
+  "'": "this path has no end",
+  "[": "a place in a list is written with a dot: files.0.size",
+};
+
+/** The tokens, or the first place that is none. */
+export function readTokens(expression: string): readonly Token[] | Trouble {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < expression.length) {
+    let end = at;
+    for (const [kind, pattern] of patterns) {
+      pattern.lastIndex = at;
+      const text = pattern.exec(expression)?.[0];
+      if (text === undefined) continue;
+      end = at + text.length;
+      if (kind !== "space") tokens.push({ kind, text, at });
+      break;
+    }
+    const character = String.fromCodePoint(expression.codePointAt(at) ?? 0);
+    if (end === at) return { at, what: advice[character] ?? `${JSON.stringify(character)} has no meaning here` };
+    at = end;
+  }
+  return tokens;
+}
