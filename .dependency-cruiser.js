@@ -79,22 +79,34 @@ export default {
       name: "through-the-index",
       comment: "Another room is entered through its index.ts. (cli/ loads each command's own file.)",
       severity: "error",
-      from: { path: "^src/([^/]+)" },
-      to: { path: "^src/([^/]+)/", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "^src/commands/"] },
+      from: { path: "^src/([^/]+)", pathNot: "^src/(errors|index)\\.ts$" },
+      to: {
+        path: "^src/([^/]+)/",
+        pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "^src/reporters/messages/index\\.ts$", "^src/commands/"],
+      },
     },
     {
       name: "protocol-is-pure",
       comment: "protocol/ does no I/O: it imports zod and nothing else.",
       severity: "error",
       from: { path: "^src/protocol/" },
-      to: { pathNot: ["^src/(protocol/|errors\\.ts$)", "node_modules/zod/"] },
+      to: { pathNot: ["^src/(protocol/|(errors|printable)\\.ts$)", "node_modules/zod/"] },
     },
     {
       name: "errors-stand-alone",
-      comment: "Everybody imports errors.ts, so it imports nothing.",
+      comment:
+        "Everybody imports errors.ts and printable.ts, so they import nothing; errors.ts knows the types of words.",
+      severity: "error",
+      from: { path: "^src/(errors|printable)\\.ts$" },
+      to: { pathNot: "^src/reporters/messages/(en|words)\\.ts$" },
+    },
+    {
+      name: "errors-know-no-words",
+      comment:
+        "Of the messages errors.ts knows the types alone: the sentences are loaded when there is an error to show.",
       severity: "error",
       from: { path: "^src/errors\\.ts$" },
-      to: {},
+      to: { path: "^src/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "no-circles",

@@ -1,4 +1,7 @@
-// The one hierarchy of errors that a user may see. Everything else that is thrown is a bug of ours.
+// The one hierarchy of errors that a user may see. Everything else that is thrown is a bug of ours. An error is a fact,
+// a code and its parameters; the sentences are in reporters/messages/, and only their types are known here.
+import type { Messages } from "./reporters/messages/en.js";
+import type { Words } from "./reporters/messages/words.js";
 
 /**
  * What kind of end a run came to. `cli/exit-codes.ts` turns it into the exit code; nothing else does.
@@ -14,12 +17,47 @@
  */
 export type Outcome = "done" | "fell-short" | "usage" | "unreachable" | "refused" | "local" | "bug" | "interrupted";
 
-/** What an error knows besides its message. */
+/** Every code that has words. */
+export type ErrorCode = keyof Messages["errors"];
+
+/** What the words of a code need to know. */
+export type ErrorParams<Code extends ErrorCode> = Parameters<Messages["errors"][Code]>[0];
+
+/** What an error knows besides its code and parameters. */
 export interface ErrorDetails {
-  /** What to do next: a command to run or a thing to change, as a sentence. */
-  readonly hint?: string | undefined;
   /** The error that led to this one; shown under `--debug` only. */
   readonly cause?: unknown;
+  /** The code it is known by, where somebody else names it (an instance's own error code). Default: the first one. */
+  readonly knownAs?: string;
+}
+
+/** The old form: words given with the error. */
+interface WordedDetails {
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A code with its parameters; a code whose words need none may stand alone. */
+type ErrorFacts = {
+  [Code in ErrorCode]: ErrorParams<Code> extends undefined
+    ? [code: Code, params?: undefined, details?: ErrorDetails]
+    : [code: Code, params: ErrorParams<Code>, details?: ErrorDetails];
+}[ErrorCode];
+
+/** Puts a fact into words. */
+export type ErrorWords = (code: string, params: Readonly<Record<string, unknown>>) => Words;
+
+let inWords: ErrorWords | undefined;
+
+/** From now on errors speak with these words. Without any their message is the code with its parameters. */
+export function useWords(words: ErrorWords): void {
+  inWords = words;
+}
+
+function inCode(code: string, params: Readonly<Record<string, unknown>>): Words {
+  return {
+    message: [code, ...Object.entries(params).map(([key, value]) => `${key}=${JSON.stringify(value)}`)].join(" "),
+  };
 }
 
 /** Base of all errors with a message for the user. Its `code` is stable: scripts may compare it. */
@@ -28,33 +66,59 @@ export abstract class MisskeyHooksError extends Error {
   abstract readonly outcome: Outcome;
   /** Stable, kebab-case, unique over the project, e.g. `port-in-use`. */
   readonly code: string;
-  readonly hint: string | undefined;
+  /** What it is about, by name. Never a secret. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly #words: () => Words;
 
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(code: string, facts: object | string = {}, details: ErrorDetails & WordedDetails = {}) {
+    super(undefined, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = new.target.name;
-    this.code = code;
-    this.hint = details.hint;
+    this.code = details.knownAs ?? code;
+    this.params = typeof facts === "string" ? {} : { ...facts };
+    this.#words =
+      typeof facts === "string"
+        ? () => ({ message: facts, hint: details.hint })
+        : () => inWords?.(code, this.params) ?? inCode(code, this.params);
+    // Again, because the first line of the stack is the message, which couldn't be told before.
+    Error.captureStackTrace?.(this, new.target);
+  }
+
+  /** What happened, and why. */
+  override get message(): string {
+    return this.#words().message;
+  }
+
+  /** What to do next: a command to run or a thing to change, as a sentence. */
+  get hint(): string | undefined {
+    return this.#words().hint;
+  }
+}
+
+/** An error whose code has words, and whose parameters are what they need. */
+abstract class KnownError extends MisskeyHooksError {
+  constructor(...facts: ErrorFacts | [code: string, message: string, details?: WordedDetails]) {
+    const [code, params, details] = facts;
+    super(code, params, details);
   }
 }
 
 /** The call can't be used as it is: an unknown option value, a missing argument, input that can't be read. */
-export class UsageError extends MisskeyHooksError {
+export class UsageError extends KnownError {
   readonly outcome = "usage";
 }
 
 /** The other side (a receiver, an instance) could not be reached or did not answer in time. */
-export class UnreachableError extends MisskeyHooksError {
+export class UnreachableError extends KnownError {
   readonly outcome = "unreachable";
 }
 
 /** The instance understood and said no. */
-export class RefusedError extends MisskeyHooksError {
+export class RefusedError extends KnownError {
   readonly outcome = "refused";
 }
 
 /** Trouble on this machine: a taken port, a file that can't be written. */
-export class LocalError extends MisskeyHooksError {
+export class LocalError extends KnownError {
   readonly outcome = "local";
 }
 
@@ -63,6 +127,6 @@ export class InterruptedError extends MisskeyHooksError {
   readonly outcome = "interrupted";
 
   constructor(cause?: unknown) {
-    super("interrupted", "Interrupted.", { cause });
+    super("interrupted", {}, { cause });
   }
 }

@@ -1,4 +1,9 @@
 // The public API: everything that a program may import from "misskey-hooks".
+import { en } from "./reporters/messages/en.js";
+import { speak } from "./reporters/messages/index.js";
+
+speak(en);
+
 export { MisskeyHooksError } from "./errors.js";
 export type { ErrorDetails, Outcome } from "./errors.js";
 export {

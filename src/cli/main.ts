@@ -41,10 +41,11 @@ export async function main(port: ProcessPort): Promise<void> {
   const signals = listenForSignals(port, controller);
   const context = createContext(port, beforeDashes, controller.signal);
   // What is thrown outside of any promise of ours would end in a stack trace; it is a bug, and shown as one.
-  const onUncaught = (error?: unknown): void => {
-    context.note(formatError(error, view));
+  const endWith = async (error: unknown): Promise<void> => {
+    context.note(await formatError(error, view));
     port.exit(exitCodes[outcomeOf(error)].code);
   };
+  const onUncaught = (error?: unknown): void => void endWith(error);
   port.on("uncaughtException", onUncaught);
   let outcome: Outcome = "done";
   const action: Action =
@@ -63,7 +64,7 @@ export async function main(port: ProcessPort): Promise<void> {
     const shown = error instanceof CommanderError ? usageErrorOf(error) : error;
     if (shown !== undefined) {
       outcome = outcomeOf(shown);
-      context.note(formatError(shown, view));
+      context.note(await formatError(shown, view));
     }
   } finally {
     signals.stop();

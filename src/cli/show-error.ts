@@ -20,8 +20,10 @@ export function outcomeOf(error: unknown): Outcome {
   return error instanceof MisskeyHooksError ? error.outcome : "bug";
 }
 
-/** The text for standard error, safe to print. */
-export function formatError(error: unknown, view: ErrorView): string {
+/** The text for standard error, safe to print. Only now the words are loaded: most runs need none. */
+export async function formatError(error: unknown, view: ErrorView): Promise<string> {
+  const { loadWords } = await import("../reporters/messages/index.js");
+  await loadWords();
   const known = error instanceof MisskeyHooksError;
   const code = known ? error.code : "internal-error";
   const message = known

@@ -46,13 +46,7 @@ export function parseCredentials(text: string, path: string): Credentials {
   const parsed = shape.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new LocalError(
-    "config-damaged",
-    `${path} isn't as this program wrote it (at ${issue?.path.join(".") || "its start"}).`,
-    {
-      hint: "Put it aside and sign in again with `misskey-hooks login <instance>`.",
-    },
-  );
+  throw new LocalError("config-damaged", { path, at: issue?.path.join(".") ?? "" });
 }
 
 function jsonOf(text: string): unknown {

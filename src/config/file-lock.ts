@@ -27,7 +27,5 @@ export async function withFileLock<Result>(path: string, work: () => Promise<Res
 }
 
 function busy(path: string): LocalError {
-  return new LocalError("config-busy", `Another misskey-hooks has been changing ${path} for a long time.`, {
-    hint: `End it and try again. If none is running, delete ${path}.lock`,
-  });
+  return new LocalError("config-busy", { path });
 }

@@ -135,28 +135,13 @@ async function isLink(path: string): Promise<boolean> {
 }
 
 function linkError(path: string): LocalError {
-  return new LocalError("config-is-link", `${path} is a symbolic link, which isn't followed.`, {
-    hint: "Put the real thing there, or name another folder with MISSKEY_HOOKS_CONFIG_DIR.",
-  });
+  return new LocalError("config-is-link", { path });
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "this user may not",
-  EPERM: "this user may not",
-  EISDIR: "it is a folder",
-  ENOTDIR: "a part of its path is no folder",
-  EEXIST: "its folder's name is taken by a file",
-  EROFS: "the file system is read-only",
-  ENOSPC: "the disk is full",
-};
 
 function accessError(cause: unknown, path: string, verb: "read" | "write"): LocalError {
   if (cause instanceof LocalError) return cause;
   const { code = "", message } = cause as NodeJS.ErrnoException;
   if (code === "ELOOP") return linkError(path);
   const name = verb === "read" ? "config-unreadable" : "config-not-writable";
-  return new LocalError(name, `Can't ${verb} ${path}: ${reasons[code] ?? message}.`, {
-    hint: "Another folder can be named with MISSKEY_HOOKS_CONFIG_DIR.",
-    cause,
-  });
+  return new LocalError(name, { path, fault: { code, message } }, { cause });
 }

@@ -107,9 +107,7 @@ export class Profiles {
     await this.#change((content) => {
       entryOf(content, from);
       if (from !== to && Object.hasOwn(content.profiles, to)) {
-        throw new UsageError("profile-exists", `There already is a profile called “${to}”.`, {
-          hint: "Choose another name, or take that one away with `misskey-hooks profiles remove`.",
-        });
+        throw new UsageError("profile-exists", { name: to });
       }
       const entries = Object.entries(content.profiles).map(([name, entry]) => [name === from ? to : name, entry]);
       const current = content.current === from ? to : content.current;
@@ -149,10 +147,7 @@ async function parse(text: string | undefined, path: string): Promise<Credential
 function entryOf({ profiles }: Credentials, name: string): StoredProfile {
   const entry = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (entry !== undefined) return entry;
-  const names = Object.keys(profiles);
-  throw new UsageError("no-such-profile", `There is no profile called “${name}”.`, {
-    hint: names.length === 0 ? "Sign in with `misskey-hooks login <instance>`." : `There are: ${names.join(", ")}.`,
-  });
+  throw new UsageError("no-such-profile", { name, known: Object.keys(profiles) });
 }
 
 function freeName({ profiles }: Credentials, { name: wanted, instance, userId }: Profile): string {
@@ -172,7 +167,5 @@ function toProfile(name: string, { token: _kept, ...rest }: StoredProfile): Prof
 /** @throws UsageError `bad-profile-name` */
 export function checkProfileName(name: string): void {
   if (namePattern.test(name)) return;
-  throw new UsageError("bad-profile-name", `“${name}” can't be the name of a profile.`, {
-    hint: "Use letters, digits, dots, dashes, underscores and @.",
-  });
+  throw new UsageError("bad-profile-name", { name });
 }

@@ -51,7 +51,7 @@ async function readProject(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
-    throw new UsageError("bad-project-file", `Can't read ${path}: ${(cause as Error).message}`, { cause });
+    throw new UsageError("bad-project-file", { path, problem: "unreadable", why: (cause as Error).message }, { cause });
   }
 }
 

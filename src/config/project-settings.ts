@@ -113,21 +113,14 @@ export function parseProject(text: string, path: string): ProjectSettings {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new UsageError("bad-project-file", `${path} is no JSON: ${(cause as Error).message}.`, { cause });
+    throw new UsageError("bad-project-file", { path, problem: "not-json", why: (cause as Error).message }, { cause });
   }
   const parsed = projectSettings.safeParse(json);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${wordsOf(issue)}`);
-  throw new UsageError("bad-project-file", `${path} can't be used:\n       ${lines.join("\n       ")}`, {
-    hint: "An editor that knows JSON Schema checks it as you type: `misskey-hooks config --schema` prints the schema.",
-  });
-}
-
-function wordsOf(issue: {
-  readonly code?: string;
-  readonly message: string;
-  readonly keys?: readonly string[];
-}): string {
-  if (issue.code === "unrecognized_keys") return `there is no setting called ${(issue.keys ?? []).join(", ")}`;
-  return issue.message;
+  const settings = parsed.error.issues.map((issue) => ({
+    at: issue.path.join("."),
+    why: issue.message,
+    ...(issue.code === "unrecognized_keys" ? { unknown: issue.keys } : {}),
+  }));
+  throw new UsageError("bad-project-file", { path, problem: "unusable", settings });
 }

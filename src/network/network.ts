@@ -54,9 +54,7 @@ export function parseProxy(text: string): URL {
   const withScheme = text.includes("://") ? text : `http://${text}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (url !== undefined && /^(https?|socks5?):$/.test(url.protocol)) return url;
-  throw new UsageError("bad-proxy", "The proxy in HTTPS_PROXY or HTTP_PROXY can't be used.", {
-    hint: "Write it as http://proxy.example:3128.",
-  });
+  throw new UsageError("bad-proxy");
 }
 
 /**

@@ -16,39 +16,20 @@ export function refusalOfFault(error: NodeJS.ErrnoException): Refusal | undefine
   return undefined;
 }
 
-type ListenTrouble = readonly [code: string, message: (host: string, port: number) => string, hint: string];
-
-const notLocal: ListenTrouble = [
-  "host-not-local",
-  (host) => `${host} is not an address of this machine.`,
-  "Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all its addresses.",
-];
-const listenTroubles: Readonly<Record<string, ListenTrouble>> = {
-  EADDRINUSE: [
-    "port-in-use",
-    (host, port) => `Port ${port} on ${host} is in use by another program.`,
-    "Stop the other program (perhaps another `misskey-hooks listen`), or take any free port with --port 0.",
-  ],
-  EACCES: [
-    "port-not-allowed",
-    (host, port) => `This user may not listen on port ${port} of ${host}.`,
-    "Ports below 1024 need privileges; take a higher one, or any free one with --port 0.",
-  ],
-  EADDRNOTAVAIL: notLocal,
-  ENOTFOUND: notLocal,
-  EAI_AGAIN: notLocal,
-  EAFNOSUPPORT: notLocal,
-  EINVAL: notLocal,
+const listenTroubles: Readonly<Record<string, "port-in-use" | "port-not-allowed" | "host-not-local">> = {
+  EADDRINUSE: "port-in-use",
+  EACCES: "port-not-allowed",
+  EADDRNOTAVAIL: "host-not-local",
+  ENOTFOUND: "host-not-local",
+  EAI_AGAIN: "host-not-local",
+  EAFNOSUPPORT: "host-not-local",
+  EINVAL: "host-not-local",
 };
 
 /** Why the receiver can't listen there, as an error with a way out. */
-export function listenError(error: NodeJS.ErrnoException, host: string, port: number): LocalError {
-  const trouble = listenTroubles[error.code ?? ""];
-  if (trouble === undefined) {
-    return new LocalError("cannot-listen", `Can't listen on port ${port} of ${host}: ${error.message}`, {
-      cause: error,
-    });
-  }
-  const [code, message, hint] = trouble;
-  return new LocalError(code, message(host, port), { hint, cause: error });
+export function listenError(cause: NodeJS.ErrnoException, host: string, port: number): LocalError {
+  const code = listenTroubles[cause.code ?? ""];
+  if (code === undefined) return new LocalError("cannot-listen", { host, port, why: cause.message }, { cause });
+  if (code === "host-not-local") return new LocalError(code, { host }, { cause });
+  return new LocalError(code, { host, port, by: "receiver" }, { cause });
 }

@@ -87,20 +87,9 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
 }
 
 function listenError(cause: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (cause.code === "EADDRINUSE")
-    return new LocalError("port-in-use", `Port ${port} on ${host} is taken by another program.`, {
-      hint: "Give another one with --port, or --port 0 for any that is free.",
-      cause,
-    });
-  if (cause.code === "EACCES")
-    return new LocalError("port-not-allowed", `Port ${port} may not be opened by this user.`, {
-      hint: "Give one above 1023 with --port.",
-      cause,
-    });
+  if (cause.code === "EADDRINUSE") return new LocalError("port-in-use", { host, port, by: "sandbox" }, { cause });
+  if (cause.code === "EACCES") return new LocalError("port-not-allowed", { host, port, by: "sandbox" }, { cause });
   if (cause.code === "EADDRNOTAVAIL" || cause.code === "ENOTFOUND")
-    return new LocalError("address-not-available", `${host} is no address of this machine.`, {
-      hint: "Use --host 127.0.0.1 (the default).",
-      cause,
-    });
+    return new LocalError("address-not-available", { host }, { cause });
   return cause;
 }

@@ -1,6 +1,6 @@
 // Rows in columns, safe to print whatever the cells hold.
 import Table from "cli-table3";
-import { printable } from "./printable.js";
+import { printable } from "../printable.js";
 import { shorten } from "./shorten.js";
 
 /** A cell: its text is made printable and cut here, so that colour can be put around it. */

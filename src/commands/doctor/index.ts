@@ -11,6 +11,7 @@ import {
 import { MisskeyHooksError } from "../../errors.js";
 import { listHooks } from "../../instance/index.js";
 import { resolveDialect } from "../../protocol/index.js";
+import { loadWords } from "../../reporters/messages/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { diagnosisLines, doctorSummary } from "./view.js";
 import { readDialect } from "../options/inputs.js";
@@ -92,6 +93,7 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", examples)
     .action(
       action(async (options: DoctorOptions) => {
+        await loadWords();
         const checks: Diagnosis[] = [];
         const tell = (diagnosis: Diagnosis): void => {
           checks.push(diagnosis);

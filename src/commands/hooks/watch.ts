@@ -3,6 +3,7 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { UnreachableError } from "../../errors.js";
 import { type ApiClient, compareHooks, findHook, type Hook, type HookChange, listHooks } from "../../instance/index.js";
+import { loadWords } from "../../reporters/messages/index.js";
 import { createTheme, printable, shorten } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { durationMs, positiveInteger } from "../options/values.js";
@@ -58,8 +59,9 @@ function statusText(status: number | null, meaning: string): string {
 
 /** The hooks again, undefined while the instance can't be reached. */
 async function ask(api: ApiClient, context: CommandContext): Promise<Hook[] | undefined> {
-  return listHooks(api).catch((error: unknown) => {
+  return listHooks(api).catch(async (error: unknown) => {
     if (!(error instanceof UnreachableError)) throw error;
+    await loadWords();
     warn(error.message, context);
     return undefined;
   });

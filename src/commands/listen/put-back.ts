@@ -10,6 +10,7 @@ import {
   putHookBack,
   type PutBack,
 } from "../../instance/index.js";
+import { loadWords } from "../../reporters/messages/index.js";
 import type { CommandContext } from "../command.js";
 import { readNetwork, readToken } from "../account/instance-access.js";
 import { loadProfiles } from "../options/settings.js";
@@ -69,6 +70,7 @@ async function putBackOne(
     if (result !== undefined && !context.quiet) context.note(`Put back: ${what} ${result}.`);
   } catch (error) {
     if (!(error instanceof MisskeyHooksError)) throw error;
+    await loadWords();
     const giveUp = `The next command tries again; to give up, delete ${journal.pathOf(record)}.`;
     warn(`${what} could not be put back yet: ${error.message} ${giveUp}`, context);
   }
@@ -77,8 +79,9 @@ async function putBackOne(
 /** Puts back everything that no running program still needs. What can't be is a warning: the command goes on. */
 export async function putBackLeftovers(context: CommandContext): Promise<void> {
   const journal = openJournal(context);
-  const records = await journal.records(context.now()).catch((error: unknown) => {
+  const records = await journal.records(context.now()).catch(async (error: unknown) => {
     if (!(error instanceof MisskeyHooksError)) throw error;
+    await loadWords();
     warn(`what was borrowed from instances can't be looked up: ${error.message}`, context);
     return [];
   });

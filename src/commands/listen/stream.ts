@@ -14,6 +14,7 @@ import {
 } from "../../instance/index.js";
 import { type Dialect, requestHeaders, resolveDialect } from "../../protocol/index.js";
 import { type CarriedDelivery, createIntake } from "../../receiver/index.js";
+import { loadWords } from "../../reporters/messages/index.js";
 import { type InstanceOptions, openInstance } from "../account/instance-access.js";
 import type { DeliverySource, SourceParts } from "./source.js";
 import { StreamView } from "./stream-view.js";
@@ -55,6 +56,7 @@ async function dialectOf(api: ApiClient): Promise<Dialect | undefined> {
  */
 export async function startStream(flags: StreamFlags, parts: SourceParts): Promise<DeliverySource> {
   const { context, rules, secrets } = parts;
+  await loadWords();
   // The --timeout of listen is another one than that of calls.
   const { api, instance, token, network } = await openInstance({ ...flags, timeout: undefined }, context);
   const detected = await dialectOf(api);

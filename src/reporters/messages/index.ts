@@ -1,0 +1,2 @@
+// messages/: facts in words. A door of its own, because an error is shown without any other reporter.
+export { loadWords, speak } from "./speak.js";
