@@ -2,7 +2,17 @@
 import type { Dialect } from "../protocol/index.js";
 import type { Actor, SandboxUser } from "./actor.js";
 import type { AttemptReport } from "./queue/delivery-queue.js";
-import type { RequestEvent } from "./server.js";
+
+/** One request that was answered. */
+export interface RequestEvent {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly method: string;
+  /** Without the query, which may hold a token. */
+  readonly path: string;
+  readonly status: number;
+  readonly ms: number;
+}
 
 /** How a sandbox is made. Everything has a default. */
 export interface SandboxOptions {

@@ -5,10 +5,10 @@ export { runScript } from "./script/script.js";
 export type { ScriptAction } from "./script/script.js";
 export type {
   PendingDelivery,
+  RequestEvent as SandboxRequest,
   Sandbox,
   SandboxDelivery,
   SandboxEvent,
   SandboxOptions,
   SandboxQueue,
 } from "./contract.js";
-export type { RequestEvent as SandboxRequest } from "./server.js";

@@ -8,19 +8,9 @@ import { addApi } from "./api/routes.js";
 import { packNodeinfo } from "./entities/instance-info.js";
 import { fill } from "./entities/fill-template.js";
 import { addMiAuth } from "./miauth/routes.js";
+import type { RequestEvent } from "./contract.js";
 import type { DeliveryQueue } from "./queue/delivery-queue.js";
 import { addQueueView } from "./queue/queue-view.js";
-
-/** One request that was answered. */
-export interface RequestEvent {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly method: string;
-  /** Without the query, which may hold a token. */
-  readonly path: string;
-  readonly status: number;
-  readonly ms: number;
-}
 
 /** What the server is made of. */
 export interface ServerParts {
