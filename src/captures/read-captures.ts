@@ -1,16 +1,16 @@
 // What a file of deliveries holds: an envelope, a recording with headers, or one of either a line.
 import { isUtf8 } from "node:buffer";
 import { isDeepStrictEqual } from "node:util";
-import { type Finding, headerMap, type HeaderMap } from "../protocol/index.js";
+import { type Finding, type HeaderPair, headerPairs } from "../protocol/index.js";
 
 /** One delivery as a file has it. */
 export interface Capture {
   /** The file's name, with `:line` behind it where each line is a delivery. */
   readonly source: string;
   /** undefined when only the body was kept. */
-  readonly headers: HeaderMap | undefined;
-  /** The parsed body; undefined when it isn't JSON, which `problems` then says. */
-  readonly body: unknown;
+  readonly headers: readonly HeaderPair[] | undefined;
+  /** The body's JSON value; undefined when it isn't JSON, which `problems` then says. */
+  readonly payload: unknown;
   /** What is wrong with the capture itself. */
   readonly problems: readonly Finding[];
 }
@@ -34,14 +34,10 @@ function notJson(received: string): Finding {
 }
 
 /** Headers as recorders write them: a flat list, a list of pairs, or an object. */
-function readHeaders(value: unknown): HeaderMap | undefined {
-  if (Array.isArray(value)) return headerMap(value.flat().map(String));
+function readHeaders(value: unknown): HeaderPair[] | undefined {
+  if (Array.isArray(value)) return headerPairs(value.flat().map(String));
   if (!isObject(value)) return undefined;
-  const pairs = Object.entries(value).map(([name, content]) => [
-    name,
-    String(Array.isArray(content) ? content[0] : content),
-  ]);
-  return headerMap(pairs.flat());
+  return Object.entries(value).map(([name, content]) => [name, String(Array.isArray(content) ? content[0] : content)]);
 }
 
 /** A recording has headers or the raw body next to its body; an envelope has neither. */
@@ -54,9 +50,9 @@ function readRecording(recording: Json, source: string): Capture {
   const headers = readHeaders(recording["rawHeaders"] ?? recording["headers"]);
   const { body, bodyRaw } = recording;
   const text = typeof bodyRaw === "string" ? bodyRaw : typeof body === "string" ? body : undefined;
-  if (text === undefined) return { source, headers, body, problems: [] };
+  if (text === undefined) return { source, headers, payload: body, problems: [] };
   const parsed = parse(text);
-  if ("error" in parsed) return { source, headers, body: undefined, problems: [notJson(parsed.error)] };
+  if ("error" in parsed) return { source, headers, payload: undefined, problems: [notJson(parsed.error)] };
   const contradicts = isObject(body) && !isDeepStrictEqual(body, parsed.value);
   const mismatch: Finding = {
     code: "body-mismatch",
@@ -65,12 +61,12 @@ function readRecording(recording: Json, source: string): Capture {
     received: "something else",
     severity: "error",
   };
-  return { source, headers, body: parsed.value, problems: contradicts ? [mismatch] : [] };
+  return { source, headers, payload: parsed.value, problems: contradicts ? [mismatch] : [] };
 }
 
 function readValue(value: unknown, source: string): Capture {
   if (isObject(value) && isRecording(value)) return readRecording(value, source);
-  return { source, headers: undefined, body: value, problems: [] };
+  return { source, headers: undefined, payload: value, problems: [] };
 }
 
 /**
@@ -86,19 +82,24 @@ export function readCaptures(text: string, source: string): Capture[] {
   const isNdjson = filled.length > 1 && filled.some(({ line }) => "value" in parse(line));
   if (!isNdjson)
     return [
-      { source, headers: undefined, body: undefined, problems: [notJson(text.trim() === "" ? "empty" : whole.error)] },
+      {
+        source,
+        headers: undefined,
+        payload: undefined,
+        problems: [notJson(text.trim() === "" ? "empty" : whole.error)],
+      },
     ];
   return filled.map(({ line, number }) => {
     const at = `${source}:${number}`;
     const parsed = parse(line);
     return "value" in parsed
       ? readValue(parsed.value, at)
-      : { source: at, headers: undefined, body: undefined, problems: [notJson(parsed.error)] };
+      : { source: at, headers: undefined, payload: undefined, problems: [notJson(parsed.error)] };
   });
 }
 
 /** The deliveries in a file's bytes, as `readCaptures`; bytes that aren't UTF-8 are no JSON, here as for a receiver. */
 export function readCaptureBytes(content: Buffer, source: string): Capture[] {
   if (isUtf8(content)) return readCaptures(content.toString("utf8"), source);
-  return [{ source, headers: undefined, body: undefined, problems: [notJson("bytes that are not valid UTF-8")] }];
+  return [{ source, headers: undefined, payload: undefined, problems: [notJson("bytes that are not valid UTF-8")] }];
 }

@@ -35,10 +35,11 @@ What it reads:
 Without --as, only what no known server sends is an error, and the narrowest dialect that fits is named.`;
 
 function validate(capture: Capture, as: Dialect | undefined, schema: InstanceSchema | undefined): ValidationResult {
-  const { source, headers, body, problems } = capture;
-  if (body === undefined) return { source, event: null, dialect: null, origin: "event", ok: false, findings: problems };
-  const { event, dialect, origin, ok, findings } = checkDelivery({ headers, body }, { as });
-  const all = [...problems, ...findings, ...(schema?.check(body) ?? [])];
+  const { source, headers, payload, problems } = capture;
+  if (payload === undefined)
+    return { source, event: null, dialect: null, origin: "event", ok: false, findings: problems };
+  const { event, dialect, origin, ok, findings } = checkDelivery({ headers, body: payload }, { as });
+  const all = [...problems, ...findings, ...(schema?.check(payload) ?? [])];
   return { source, event, dialect, origin, ok, findings: all };
 }
 

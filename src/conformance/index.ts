@@ -5,7 +5,7 @@
 export { findDrift } from "./drift/find-drift.js";
 export type { Drift, DriftChange } from "./drift/find-drift.js";
 export { observeDeliveries, shapeOfSeen } from "./drift/observe-deliveries.js";
-export type { Seen, SourcedDelivery } from "./drift/observe-deliveries.js";
+export type { Seen, SourcedPayload } from "./drift/observe-deliveries.js";
 export type { Shape } from "./drift/shape.js";
 export { shapeOfDialect } from "./drift/shape-of-dialect.js";
 export { shapeOfSchema } from "./drift/shape-of-schema.js";

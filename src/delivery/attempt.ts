@@ -1,7 +1,8 @@
 // One attempt: a request, the redirects it is sent through, and the time-out that counts for all of them.
 import type { Clock } from "./clock.js";
 import type { Connections } from "./connections.js";
-import type { Attempt, DeliveryRequest, Redirect } from "./delivery.js";
+import type { WireDelivery } from "../protocol/index.js";
+import type { Attempt, Redirect } from "./delivery.js";
 import { failureOf, NoResponse } from "./failure.js";
 import { type Hop, nextHop, targetOf } from "./redirect.js";
 
@@ -40,7 +41,8 @@ function deadline(
 /** Makes attempt `n`. Never rejects: without a response, `status` is null and `error` says why. */
 export async function makeAttempt(
   n: number,
-  request: DeliveryRequest,
+  delivery: WireDelivery,
+  to: string,
   connections: Connections,
   clock: Clock,
   options: AttemptOptions,
@@ -51,25 +53,25 @@ export async function makeAttempt(
   const redirects: Redirect[] = [];
   let hop: Hop;
   try {
-    hop = { url: targetOf(request.url, "unsendable"), method: "POST", headers: request.headers, body: request.body };
+    hop = { to: targetOf(to, "unsendable"), delivery };
   } catch (error) {
     return { n, status: null, ms, redirects, error: failureOf(error) };
   }
-  const { signal, end } = deadline(options.timeoutMs, hop.url.host, options.signal);
+  const { signal, end } = deadline(options.timeoutMs, hop.to.host, options.signal);
   try {
     for (;;) {
       signal.throwIfAborted();
       const answer = await connections.exchange(hop, signal, takeTime);
       const next = options.redirects === "follow" ? nextHop(hop, answer, redirects.length) : undefined;
       if (next === undefined) return { n, status: answer.status, ms, redirects };
-      const redirect = { status: answer.status, from: hop.url.href, to: next.url.href, method: next.method };
+      const redirect = { status: answer.status, from: hop.to.href, to: next.to.href, method: next.delivery.method };
       redirects.push(redirect);
       options.onRedirect(redirect);
       hop = next;
     }
   } catch (error) {
     takeTime();
-    return { n, status: null, ms, redirects, error: failureOf(error, hop.url) };
+    return { n, status: null, ms, redirects, error: failureOf(error, hop.to) };
   } finally {
     end();
   }

@@ -54,7 +54,8 @@ export function openConnections(network: Network = {}): Connections {
   }
 
   async function exchange(hop: Hop, signal: AbortSignal, onHeaders: () => void): Promise<Answer> {
-    const dispatcher = await dispatcherTo(hop.url);
+    const { to, delivery } = hop;
+    const dispatcher = await dispatcherTo(to);
     return new Promise((resolve, reject) => {
       let abortRequest: ((reason: Error) => void) | undefined;
       const onAbort = (): void => {
@@ -69,11 +70,12 @@ export function openConnections(network: Network = {}): Connections {
       let drainTimer: NodeJS.Timeout | undefined;
       dispatcher.dispatch(
         {
-          origin: hop.url.origin,
-          path: hop.url.pathname + hop.url.search,
-          method: hop.method,
-          headers: hop.headers.flat(),
-          body: hop.body,
+          origin: to.origin,
+          path: delivery.path,
+          method: delivery.method,
+          headers: delivery.headers.flat(),
+          // A GET without a body announces no length of it.
+          body: delivery.method === "GET" && delivery.body.length === 0 ? null : delivery.body,
         },
         {
           onRequestStart: (controller) => {

@@ -1,14 +1,5 @@
-// The words of this room: what is sent, what each attempt came to, and what may be watched meanwhile.
+// The words of this room: what each attempt came to, and what may be watched meanwhile.
 import type { Failure } from "./failure.js";
-
-/** One event as it goes over the wire. Every attempt sends exactly this. */
-export interface DeliveryRequest {
-  /** http or https. */
-  readonly url: string;
-  /** In the order and case given. `host`, `connection` and `content-length` are the transport's, unless given here. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: Buffer;
-}
 
 /** An answer that sent the request elsewhere. */
 export interface Redirect {
@@ -16,7 +7,7 @@ export interface Redirect {
   readonly from: string;
   readonly to: string;
   /** How the request went on: a POST with its body, or a GET without one. The hook's headers go along either way. */
-  readonly method: "POST" | "GET";
+  readonly method: string;
 }
 
 /** What one attempt came to. */
@@ -46,7 +37,7 @@ export interface DeliveryResult {
 }
 
 /** What happens during a delivery, as it happens. */
-export type DeliveryEvent =
+export type DeliveryProgress =
   | { readonly kind: "started"; readonly n: number }
   | { readonly kind: "redirected"; readonly n: number; readonly redirect: Redirect }
   | { readonly kind: "ended"; readonly attempt: Attempt }

@@ -1,6 +1,6 @@
 // delivery/: sends events the way an instance does.
 export type { Clock } from "./clock.js";
-export type { Attempt, DeliveryEvent, DeliveryOutcome, DeliveryRequest, DeliveryResult, Redirect } from "./delivery.js";
+export type { Attempt, DeliveryOutcome, DeliveryProgress, DeliveryResult, Redirect } from "./delivery.js";
 export { failureOf } from "./failure.js";
 export type { Failure, FailureCode } from "./failure.js";
 export { createSender } from "./sender.js";

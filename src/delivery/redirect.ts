@@ -1,14 +1,12 @@
 // Where a request goes after an answer, by the rules of node-fetch 3, which Misskey delivers with
 // (seen on 2026.3.2: the secret's header goes along, to other hosts too).
+import type { WireDelivery } from "../protocol/index.js";
 import { NoResponse } from "./failure.js";
 
 /** One request on the way to the final answer. */
 export interface Hop {
-  readonly url: URL;
-  readonly method: "POST" | "GET";
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  /** null for none at all, which sends no content-length either. */
-  readonly body: Buffer | null;
+  readonly to: URL;
+  readonly delivery: WireDelivery;
 }
 
 /** What an answer says that matters for delivering. */
@@ -20,6 +18,7 @@ export interface Answer {
 /** How many redirects are followed; the next one makes the attempt fail. */
 const maxRedirects = 20;
 
+const nothing = new Uint8Array();
 const redirecting: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** The only headers that node-fetch withholds from another site. None of them is a hook's. */
 const withheld: ReadonlySet<string> = new Set(["authorization", "www-authenticate", "cookie", "cookie2"]);
@@ -52,16 +51,14 @@ export function targetOf(text: string, code: "bad-redirect" | "unsendable", base
 export function nextHop(hop: Hop, answer: Answer, followed: number): Hop | undefined {
   const { status, location } = answer;
   if (!redirecting.has(status) || location === undefined) return undefined;
-  const url = targetOf(location, "bad-redirect", hop.url);
+  const { delivery } = hop;
+  const to = targetOf(location, "bad-redirect", hop.to);
   if (followed >= maxRedirects)
-    throw new NoResponse("bad-redirect", `More than ${maxRedirects} redirects, the last of them to ${url.href}`);
-  const becomesGet = status === 303 || ((status === 301 || status === 302) && hop.method === "POST");
+    throw new NoResponse("bad-redirect", `More than ${maxRedirects} redirects, the last of them to ${to.href}`);
+  const becomesGet = status === 303 || ((status === 301 || status === 302) && delivery.method === "POST");
   const dropped = (name: string): boolean =>
-    (becomesGet && name === "content-length") || (!isSameSite(hop.url, url) && withheld.has(name));
-  return {
-    url,
-    method: becomesGet ? "GET" : hop.method,
-    headers: hop.headers.filter(([name]) => !dropped(name.toLowerCase())),
-    body: becomesGet ? null : hop.body,
-  };
+    (becomesGet && name === "content-length") || (!isSameSite(hop.to, to) && withheld.has(name));
+  const headers = delivery.headers.filter(([name]) => !dropped(name.toLowerCase()));
+  const { method, body } = becomesGet ? { method: "GET", body: nothing } : delivery;
+  return { to, delivery: { method, path: to.pathname + to.search, headers, body } };
 }

@@ -1,11 +1,11 @@
 // Delivers an event the way an instance does: attempts by the dialect's policy, each byte for byte the same.
 import { setMaxListeners } from "node:events";
 import type { Network } from "../network/index.js";
-import { delayBeforeAttempt, type DeliveryPolicy, outcomeOf } from "../protocol/index.js";
+import { delayBeforeAttempt, type DeliveryPolicy, outcomeOf, type WireDelivery } from "../protocol/index.js";
 import { makeAttempt } from "./attempt.js";
 import { type Clock, systemClock } from "./clock.js";
 import { openConnections } from "./connections.js";
-import type { Attempt, DeliveryEvent, DeliveryOutcome, DeliveryRequest, DeliveryResult } from "./delivery.js";
+import type { Attempt, DeliveryOutcome, DeliveryProgress, DeliveryResult } from "./delivery.js";
 import { createSlots } from "./slots.js";
 
 /** What a sender is made with. */
@@ -34,13 +34,17 @@ export interface DeliverOptions {
   readonly timeScale?: number | undefined;
   /** Ends the attempt under way and the schedule; the result is then `failed` with `aborted`. */
   readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: ((event: DeliveryEvent) => void) | undefined;
+  readonly onEvent?: ((event: DeliveryProgress) => void) | undefined;
 }
 
 /** A handle on kept-alive connections, for one delivery or for thousands. */
 export interface Sender {
-  /** Never rejects for what a receiver does: no response is an outcome. */
-  readonly deliver: (request: DeliveryRequest, options: DeliverOptions) => Promise<DeliveryResult>;
+  /**
+   * Never rejects for what a receiver does: no response is an outcome. Every attempt sends exactly this delivery; `host`,
+   * `connection` and `content-length` are the transport's, unless its headers have them.
+   * @param to the URL of the receiver: its scheme, host and port say where; the path is the delivery's own
+   */
+  readonly deliver: (delivery: WireDelivery, to: string, options: DeliverOptions) => Promise<DeliveryResult>;
   /** Drops the connections, those of deliveries under way too. */
   readonly close: () => Promise<void>;
 }
@@ -56,7 +60,7 @@ export function createSender(options: SenderOptions = {}): Sender {
   const connections = openConnections(network);
   const inSlot = createSlots(concurrency);
 
-  async function deliver(request: DeliveryRequest, how: DeliverOptions): Promise<DeliveryResult> {
+  async function deliver(delivery: WireDelivery, to: string, how: DeliverOptions): Promise<DeliveryResult> {
     const { policy, retry = true, timeScale = 1, signal, onEvent = () => {} } = how;
     // One signal may stop thousands of deliveries, and each listens to it.
     if (signal) setMaxListeners(0, signal);
@@ -64,7 +68,7 @@ export function createSender(options: SenderOptions = {}): Sender {
     const attempt = (n: number): Promise<Attempt> =>
       inSlot(async () => {
         onEvent({ kind: "started", n });
-        const made = await makeAttempt(n, request, connections, clock, {
+        const made = await makeAttempt(n, delivery, to, connections, clock, {
           timeoutMs: how.timeoutMs ?? policy.timeoutMs,
           redirects: how.redirects ?? "follow",
           signal,

@@ -5,7 +5,7 @@ import { isIP } from "node:net";
 import { type Attempt, createSender, type FailureCode } from "../delivery/index.js";
 import { checkHook } from "../instance/index.js";
 import { addressKind } from "../network/index.js";
-import { type Dialect, outcomeOf, requestHeaders } from "../protocol/index.js";
+import { deliveryTo, type Dialect, outcomeOf, requestHeaders } from "../protocol/index.js";
 import { buildSample } from "../samples/index.js";
 import { type Diagnosis, ok, problem, warning } from "./diagnosis.js";
 
@@ -74,9 +74,9 @@ async function answerOf(url: URL, options: TargetOptions): Promise<Diagnosis[]> 
   });
   const sender = createSender({ random });
   try {
-    const request = { url: url.href, headers, body: Buffer.from(JSON.stringify(body)) };
+    const delivery = deliveryTo(url, { headers, body: Buffer.from(JSON.stringify(body)) });
     const how = { policy: dialect.policy, retry: false, redirects: "manual", signal } as const;
-    const { attempts } = await sender.deliver(request, how);
+    const { attempts } = await sender.deliver(delivery, url.href, how);
     return diagnosesOf(attempts[0], url, dialect);
   } finally {
     await sender.close();

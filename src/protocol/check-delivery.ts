@@ -1,16 +1,16 @@
 // The verdict on one delivery: which dialect it speaks, and what it does differently from that dialect's servers.
-import type { HeaderMap } from "./check-headers.js";
 import { detectDialect, type Detection, readAs } from "./detect-dialect.js";
 import { type Dialect, dialectName } from "./dialect.js";
 import type { EventSpec } from "./events.js";
 import type { Finding } from "./finding.js";
+import { type HeaderLookup, headerLookup, type HeaderSource } from "./header-lookup.js";
 import { isObject, type Json, type Subject, subjectOf } from "./read-payload.js";
 import { receivedAt } from "./zod-findings.js";
 
 /** A delivery as it arrived. */
 export interface DeliveryInput {
-  /** By lower-case name, as Node's `request.headers`; left out when only the body is known. */
-  readonly headers?: HeaderMap | undefined;
+  /** Pairs, Node's `request.headers`, or the web's `Headers`; left out when only the body is known. */
+  readonly headers?: HeaderSource | undefined;
   /** The parsed JSON body. */
   readonly body: unknown;
 }
@@ -77,7 +77,7 @@ function notAnObject(body: unknown): Verdict {
 }
 
 /** A payload nested deeper than the stack reaches (a reply to a reply, 10,000 times) is no payload of any server. */
-function detectOrGiveUp(subject: Subject, headers: HeaderMap | undefined, as: Dialect | undefined): Detection {
+function detectOrGiveUp(subject: Subject, headers: HeaderLookup | undefined, as: Dialect | undefined): Detection {
   try {
     return as ? readAs(subject, headers, as) : detectDialect(subject, headers);
   } catch (error) {
@@ -96,9 +96,10 @@ function detectOrGiveUp(subject: Subject, headers: HeaderMap | undefined, as: Di
  * Unknown keys are never a finding, since forks add keys.
  */
 export function checkDelivery(input: DeliveryInput, options: { readonly as?: Dialect | undefined } = {}): Verdict {
-  const { headers, body } = input;
+  const { body } = input;
   if (!isObject(body)) return notAnObject(body);
   const subject = subjectOf(body);
+  const headers = input.headers === undefined ? undefined : headerLookup(input.headers);
   const { dialect, findings } = detectOrGiveUp(subject, headers, options.as);
   const all = [
     ...checkEvent(subject.event, body, options.as),

@@ -1,24 +1,8 @@
 // The headers of a delivery against a dialect.
 import { type Dialect, dialectName } from "./dialect.js";
 import type { Finding } from "./finding.js";
+import type { HeaderLookup } from "./header-lookup.js";
 import { hookHeaderNames } from "./headers.js";
-
-/** Headers by lower-case name, as Node's `IncomingMessage.headers` has them. */
-export type HeaderMap = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** Headers by lower-case name, from a flat list of names and values as Node's `rawHeaders` has them. */
-export function headerMap(rawHeaders: readonly string[]): HeaderMap {
-  const map: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
-    map[rawHeaders[index]?.toLowerCase() ?? ""] ??= rawHeaders[index + 1] ?? "";
-  return map;
-}
-
-/** One header's value; the first when it was sent several times. */
-function headerValue(headers: HeaderMap, name: string): string | undefined {
-  const value = headers[name.toLowerCase()];
-  return typeof value === "object" ? value[0] : value;
-}
 
 function shorten(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
@@ -32,9 +16,9 @@ function withoutSpaces(text: string): string {
   return text.replaceAll(/\s/g, "").toLowerCase();
 }
 
-function checkContentType(headers: HeaderMap, dialect: Dialect): Finding[] {
+function checkContentType(headers: HeaderLookup, dialect: Dialect): Finding[] {
   const expected = dialect.headers.contentType;
-  const received = headerValue(headers, "content-type");
+  const received = headers.get("content-type");
   if (expected === null || (received !== undefined && isSameContentType(received, expected))) return [];
   const path = "headers.content-type";
   if (received === undefined)
@@ -60,11 +44,15 @@ function isSameContentType(received: string, expected: string): boolean {
  * What the headers do differently from the dialect's, and where they contradict the body.
  * A secret's value is never in a finding.
  */
-export function checkHeaders(headers: HeaderMap, dialect: Dialect, body: Readonly<Record<string, unknown>>): Finding[] {
+export function checkHeaders(
+  headers: HeaderLookup,
+  dialect: Dialect,
+  body: Readonly<Record<string, unknown>>,
+): Finding[] {
   const findings: Finding[] = [];
   const names = hookHeaderNames(dialect);
   for (const name of [names.hookId, names.secret, names.host]) {
-    if (headerValue(headers, name) !== undefined) continue;
+    if (headers.get(name.toLowerCase()) !== undefined) continue;
     findings.push({
       code: "missing-header",
       path: `headers.${name.toLowerCase()}`,
@@ -79,7 +67,7 @@ export function checkHeaders(headers: HeaderMap, dialect: Dialect, body: Readonl
     [names.host, "the host of server", typeof server === "string" ? hostOf(server) : undefined],
   ];
   for (const [name, key, inBody] of mismatches) {
-    const inHeader = headerValue(headers, name);
+    const inHeader = headers.get(name.toLowerCase());
     if (inHeader === undefined || inBody === undefined || inHeader === inBody) continue;
     findings.push({
       code: "header-mismatch",
@@ -90,7 +78,7 @@ export function checkHeaders(headers: HeaderMap, dialect: Dialect, body: Readonl
     });
   }
   findings.push(...checkContentType(headers, dialect));
-  const userAgent = headerValue(headers, "user-agent");
+  const userAgent = headers.get("user-agent");
   if (userAgent !== dialect.headers.userAgent) {
     findings.push({
       code: userAgent === undefined ? "missing-header" : "wrong-header",

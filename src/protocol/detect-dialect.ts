@@ -1,8 +1,9 @@
 // Which dialect a delivery speaks, and its findings against that dialect.
-import { checkHeaders, type HeaderMap } from "./check-headers.js";
+import { checkHeaders } from "./check-headers.js";
 import { type Dialect, dialectName, type EnvelopeKey } from "./dialect.js";
 import { candidatesFor, tablesOfAny } from "./dialect-candidates.js";
 import type { Finding } from "./finding.js";
+import type { HeaderLookup } from "./header-lookup.js";
 import { findHeaderPrefix } from "./headers.js";
 import { type Json, readPayload, type Subject } from "./read-payload.js";
 import { tablesOf } from "./tables-of-dialect.js";
@@ -26,7 +27,7 @@ function errorsOf(findings: readonly Finding[]): readonly Finding[] {
  */
 function narrowest(
   subject: Subject,
-  headers: HeaderMap | undefined,
+  headers: HeaderLookup | undefined,
   candidates: readonly Dialect[],
 ): (Detection & { dialect: Dialect }) | undefined {
   let best: { dialect: Dialect; findings: Finding[]; score: readonly number[] } | undefined;
@@ -53,7 +54,7 @@ function compare(a: readonly number[], b: readonly number[]): number {
 }
 
 /** The findings against one dialect that the user named. */
-export function readAs(subject: Subject, headers: HeaderMap | undefined, as: Dialect): Detection {
+export function readAs(subject: Subject, headers: HeaderLookup | undefined, as: Dialect): Detection {
   const found = narrowest(subject, headers, [as]);
   const findings = found?.findings ?? [];
   if (as.evidence !== "recorded") findings.push(unverified(as));
@@ -86,8 +87,8 @@ function likelyRows(subject: Subject, prefix: string | undefined): readonly Dial
 }
 
 /** The narrowest dialect that fits; when none does, what no known server sends is an error, key by key. */
-export function detectDialect(subject: Subject, headers: HeaderMap | undefined): Detection {
-  const prefix = headers === undefined ? undefined : findHeaderPrefix(Object.keys(headers));
+export function detectDialect(subject: Subject, headers: HeaderLookup | undefined): Detection {
+  const prefix = headers === undefined ? undefined : findHeaderPrefix(headers.keys());
   const candidates = likelyRows(subject, prefix);
   const nearest = narrowest(subject, headers, candidates);
   if (nearest && errorsOf(nearest.findings).length === 0) {

@@ -1,5 +1,6 @@
 // The headers of a delivery, per dialect: building them, and knowing a dialect by them.
 import type { Dialect } from "./dialect.js";
+import type { HeaderPair } from "./wire-delivery.js";
 
 /** What the headers say besides the dialect's constants. */
 export interface HeaderValues {
@@ -41,14 +42,14 @@ function capitalise(name: string): string {
  * `connection: keep-alive` and `content-length`.
  * Seen on twelve servers from Misskey 12.109.2 to 2026.3.2; the families without recordings are as their source has them.
  */
-export function requestHeaders(dialect: Dialect, values: HeaderValues): [name: string, value: string][] {
+export function requestHeaders(dialect: Dialect, values: HeaderValues): HeaderPair[] {
   const names = hookHeaderNames(dialect);
   const { userAgent, contentType, acceptEncoding, capitalised } = dialect.headers;
   const cased = capitalised ? capitalise : (name: string) => name;
-  const general: [string, string][] = [
+  const general: HeaderPair[] = [
     [cased("accept"), "*/*"],
     [cased("accept-encoding"), acceptEncoding],
-    ...(contentType === null ? [] : [[cased("content-type"), contentType] as [string, string]]),
+    ...(contentType === null ? [] : [[cased("content-type"), contentType] as HeaderPair]),
     [cased("user-agent"), userAgent],
   ];
   return [...general, [names.hookId, values.hookId], [names.secret, values.secret], [names.host, values.host]];

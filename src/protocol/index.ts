@@ -20,8 +20,8 @@ export { findingCodes } from "./finding-codes.js";
 export type { FindingCode, FindingCodeInfo } from "./finding-codes.js";
 export { checkDelivery } from "./check-delivery.js";
 export type { DeliveryInput, Verdict } from "./check-delivery.js";
-export { headerMap } from "./check-headers.js";
-export type { HeaderMap } from "./check-headers.js";
+export { headerLookup, headerMap, headerPairs } from "./header-lookup.js";
+export type { HeaderLookup, HeaderMap, HeaderSource } from "./header-lookup.js";
 export { resolveTables, tablesOf } from "./tables-of-dialect.js";
 export type { DialectTables, KeySpec, KeyTable } from "./tables-of-dialect.js";
 export type {
@@ -34,4 +34,5 @@ export type {
   UserDetailedNotMe,
   UserLite,
 } from "./payload-types.js";
+export { deliveryTo } from "./wire-delivery.js";
 export type { HeaderPair, WireDelivery } from "./wire-delivery.js";

@@ -15,3 +15,11 @@ export interface WireDelivery {
   /** The exact bytes; empty when there was no body, or it wasn't read. */
   readonly body: Uint8Array;
 }
+
+/** A delivery to that URL: a POST to its path and query. */
+export function deliveryTo(
+  { pathname, search }: URL,
+  { headers, body }: Pick<WireDelivery, "headers" | "body">,
+): WireDelivery {
+  return { method: "POST", path: pathname + search, headers, body };
+}

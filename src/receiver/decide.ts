@@ -1,11 +1,11 @@
 // The receiver's decisions, in their order: 404, 405, 415, 413, then with the body 401, 400, and at last the findings.
 // Pure: what it is given is a request's head and body, what it gives back is a status and the reason in words.
-import type { IncomingHttpHeaders } from "node:http";
 import {
   checkDelivery,
   type Dialect,
   dialects,
   findHeaderPrefix,
+  type HeaderLookup,
   hookHeaderNames,
   type Verdict,
 } from "../protocol/index.js";
@@ -28,9 +28,10 @@ export interface Policy {
 
 /** What the decisions need of a request's head. */
 export interface RequestHead {
-  readonly method?: string | undefined;
-  readonly url?: string | undefined;
-  readonly headers: IncomingHttpHeaders;
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: HeaderLookup;
 }
 
 /** A request that is turned away without a look at its payload. */
@@ -59,10 +60,10 @@ export function decideByHead(head: RequestHead, policy: Policy): Refusal | undef
 }
 
 /** What becomes of a request whose body has arrived whole. */
-export function decide(head: RequestHead, body: Buffer, policy: Policy): Decision {
+export function decide(head: RequestHead, body: Uint8Array, policy: Policy): Decision {
   const unauthorized = wrongSecret(head, policy);
   if (unauthorized !== undefined) return { status: 401, reason: unauthorized };
-  const parsed = parseBody(body, head.headers["content-encoding"]);
+  const parsed = parseBody(body, head.headers.get("content-encoding"));
   if ("reason" in parsed) return { status: 400, reason: parsed.reason };
 
   const payload = parsed.value;
@@ -85,17 +86,17 @@ function shorten(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-function otherPath({ url = "/" }: RequestHead, { path }: Policy): Refusal | undefined {
+function otherPath(head: RequestHead, { path }: Policy): Refusal | undefined {
   if (path === undefined) return undefined;
-  const end = url.indexOf("?");
-  const requested = end === -1 ? url : url.slice(0, end);
+  const end = head.path.indexOf("?");
+  const requested = end === -1 ? head.path : head.path.slice(0, end);
   if (requested === path) return undefined;
   return { status: 404, reason: `the path is ${shorten(requested)}, not ${path}` };
 }
 
 function otherMethod({ method }: RequestHead): Refusal | undefined {
   if (method === "POST") return undefined;
-  return { status: 405, reason: `the method is ${shorten(String(method))}, and deliveries are POSTs` };
+  return { status: 405, reason: `the method is ${shorten(method)}, and deliveries are POSTs` };
 }
 
 function mediaTypeOf(contentType: string): string {
@@ -113,13 +114,13 @@ const prefixesWithoutContentType = new Set(
 );
 
 function otherContentType({ headers }: RequestHead, { as }: Policy): Refusal | undefined {
-  const contentType = headers["content-type"];
+  const contentType = headers.get("content-type");
   if (contentType === "application/json") return undefined;
   const expected = "servers send application/json, or text/plain before Misskey 13.11";
   if (contentType === undefined) {
     const setsNone = as
       ? as.headers.contentType === null
-      : prefixesWithoutContentType.has(findHeaderPrefix(Object.keys(headers)) ?? "");
+      : prefixesWithoutContentType.has(findHeaderPrefix(headers.keys()) ?? "");
     return setsNone ? undefined : { status: 415, reason: `there is no Content-Type; ${expected}` };
   }
   const mediaType = mediaTypeOf(contentType);
@@ -129,18 +130,13 @@ function otherContentType({ headers }: RequestHead, { as }: Policy): Refusal | u
 }
 
 function announcedTooLarge({ headers }: RequestHead, policy: Policy): Refusal | undefined {
-  return Number(headers["content-length"] ?? 0) > policy.maxBodyBytes ? tooLarge(policy) : undefined;
-}
-
-function headerText(headers: IncomingHttpHeaders, name: string): string | undefined {
-  const value = headers[name];
-  return typeof value === "string" ? value : value?.[0];
+  return Number(headers.get("content-length") ?? 0) > policy.maxBodyBytes ? tooLarge(policy) : undefined;
 }
 
 /** The name of the header that has to hold the secret, in lower case; undefined when the request has no hook header. */
-function secretHeaderName(headers: IncomingHttpHeaders, as: Dialect | undefined): string | undefined {
+function secretHeaderName(headers: HeaderLookup, as: Dialect | undefined): string | undefined {
   if (as !== undefined) return hookHeaderNames(as).secret.toLowerCase();
-  const prefix = findHeaderPrefix(Object.keys(headers));
+  const prefix = findHeaderPrefix(headers.keys());
   return prefix === undefined ? undefined : `${prefix}hook-secret`;
 }
 
@@ -148,14 +144,14 @@ function secretHeaderName(headers: IncomingHttpHeaders, as: Dialect | undefined)
 function wrongSecret({ headers }: RequestHead, { as, secrets }: Policy): string | undefined {
   const name = secretHeaderName(headers, as);
   if (name === undefined) return "there is no secret: no …-hook-secret header";
-  const secret = headerText(headers, name);
+  const secret = headers.get(name);
   if (secret !== undefined && secrets.has(secret)) return undefined;
   if (secret === "") return `the secret in ${name} is empty: was the hook made without one?`;
   if (secret !== undefined) return `the secret in ${name} is wrong`;
 
-  const prefix = findHeaderPrefix(Object.keys(headers));
+  const prefix = findHeaderPrefix(headers.keys());
   const elsewhere = prefix === undefined ? undefined : `${prefix}hook-secret`;
-  const other = elsewhere === undefined ? undefined : headerText(headers, elsewhere);
+  const other = elsewhere === undefined ? undefined : headers.get(elsewhere);
   if (other === undefined) return `there is no secret: no ${name} header`;
   const right = secrets.has(other) ? "the right secret" : "a secret, and not the right one,";
   return `there is no ${name} header; ${right} came in ${elsewhere}: another dialect's header`;

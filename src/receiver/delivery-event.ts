@@ -1,6 +1,11 @@
 // What a receiver tells about each request: one object, the same for the NDJSON line and for what a person reads.
-import type { IncomingMessage } from "node:http";
-import { type Finding, findHeaderPrefix, type Verdict } from "../protocol/index.js";
+import {
+  type Finding,
+  findHeaderPrefix,
+  type HeaderLookup,
+  type Verdict,
+  type WireDelivery,
+} from "../protocol/index.js";
 import type { Decision } from "./decide.js";
 
 /** One request and what became of it; its keys are a contract that scripts rely on. */
@@ -30,13 +35,13 @@ export interface DeliveryEvent {
   readonly reason?: string;
 }
 
-/** The request behind a delivery event, byte by byte: for captures, forwarding and a look at the payload. */
-export interface ReceivedRequest {
-  readonly method: string;
-  /** Path and query as received. */
-  readonly path: string;
+/** The delivery behind an event, byte by byte: for captures, forwarding and a look at the payload. */
+export interface ReceivedRequest extends WireDelivery {
   readonly httpVersion: string;
-  /** Names and values in turn, in the order and case received. They hold the secret. */
+  /**
+   * Names and values in turn: `headers` flat, as Node has them.
+   * @deprecated Read `headers`.
+   */
   readonly rawHeaders: readonly string[];
   /** Empty when the request was turned away before its body was read. */
   readonly body: Buffer;
@@ -51,16 +56,16 @@ export const noRequest: ReceivedRequest = {
   method: "",
   path: "",
   httpVersion: "",
+  headers: [],
   rawHeaders: [],
   body: Buffer.alloc(0),
   payload: undefined,
   origin: undefined,
 };
 
-function hookIdInHeaders(request: IncomingMessage): string | null {
-  const prefix = findHeaderPrefix(Object.keys(request.headers));
-  const value = prefix === undefined ? undefined : request.headers[`${prefix}hook-id`];
-  return typeof value === "string" ? value : null;
+function hookIdInHeaders(headers: HeaderLookup): string | null {
+  const prefix = findHeaderPrefix(headers.keys());
+  return prefix === undefined ? null : (headers.get(`${prefix}hook-id`) ?? null);
 }
 
 let lastMs = Number.NaN;
@@ -75,18 +80,18 @@ function isoTime(ms: number): string {
   return lastText;
 }
 
-/** Builds the event; `request` is undefined when its head never arrived whole. */
+/** Builds the event; `headers` is undefined when a request's head never arrived whole. */
 export function deliveryEvent(
   decision: Decision,
   context: {
     readonly atMs: number;
     readonly bytes: number;
     readonly redelivery: boolean;
-    readonly request?: IncomingMessage;
+    readonly headers?: HeaderLookup;
   },
 ): DeliveryEvent {
   const { verdict, status, reason } = decision;
-  const hookId = verdict?.hookId ?? (context.request === undefined ? null : hookIdInHeaders(context.request));
+  const hookId = verdict?.hookId ?? (context.headers === undefined ? null : hookIdInHeaders(context.headers));
   return {
     kind: "delivery",
     at: isoTime(context.atMs),

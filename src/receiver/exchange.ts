@@ -1,7 +1,15 @@
 // One request from its head to its answer: reads the body up to the limit, decides once, answers, tells.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answer } from "./answer.js";
-import { type Decision, decide, decideByHead, type Policy, type Refusal, tooLarge } from "./decide.js";
+import {
+  type Decision,
+  decide,
+  decideByHead,
+  type Policy,
+  type Refusal,
+  type RequestHead,
+  tooLarge,
+} from "./decide.js";
 
 /** Told once per request, after the answer was sent. */
 export type Settled = (decision: Decision, body: Buffer, bytes: number) => void;
@@ -14,6 +22,7 @@ const nothing = Buffer.alloc(0);
 /** Runs the exchange. What remains of a refused body is read and dropped, so that the sender sees the answer. */
 export function startExchange(
   request: IncomingMessage,
+  head: RequestHead,
   response: ServerResponse,
   policy: Policy,
   settled: Settled,
@@ -29,7 +38,7 @@ export function startExchange(
     settled(decision, body, bytes);
   };
 
-  const refusal = decideByHead(request, policy);
+  const refusal = decideByHead(head, policy);
   if (refusal !== undefined) {
     settle(refusal, nothing);
     return () => {};
@@ -45,7 +54,7 @@ export function startExchange(
   request.on("end", () => {
     const [first = nothing] = chunks;
     const body = chunks.length > 1 ? Buffer.concat(chunks, bytes) : first;
-    if (open) settle(decideOrOwnUp(request, body, policy), body);
+    if (open) settle(decideOrOwnUp(head, body, policy), body);
   });
   const abandon: Abandon = (lost) => settle(lost, nothing, false);
   request.on("error", () => {
@@ -55,9 +64,9 @@ export function startExchange(
 }
 
 /** A fault of ours must not take the receiver down with it: it is answered 500 and named. */
-function decideOrOwnUp(request: IncomingMessage, body: Buffer, policy: Policy): Decision {
+function decideOrOwnUp(head: RequestHead, body: Buffer, policy: Policy): Decision {
   try {
-    return decide(request, body, policy);
+    return decide(head, body, policy);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { status: 500, reason: `this is a bug in misskey-hooks: ${message}` };

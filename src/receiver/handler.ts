@@ -1,7 +1,7 @@
 // The receiver as a plain node:http request listener, to put into a server of one's own.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { UsageError } from "../errors.js";
-import type { Dialect } from "../protocol/index.js";
+import { type Dialect, headerLookup, headerPairs } from "../protocol/index.js";
 import type { Policy } from "./decide.js";
 import { deliveryEvent, type DeliveryEvent, type ReceivedRequest } from "./delivery-event.js";
 import { type Abandon, startExchange } from "./exchange.js";
@@ -62,15 +62,19 @@ export function createHandler(
   const recent = new RecentIds();
   return (request, response) => {
     const atMs = now();
-    return startExchange(request, response, policy, (decision, body, bytes) => {
+    const { method = "", url: path = "", httpVersion, rawHeaders } = request;
+    const pairs = headerPairs(rawHeaders);
+    const headers = headerLookup(pairs);
+    return startExchange(request, { method, path, headers }, response, policy, (decision, body, bytes) => {
       const eventId = decision.verdict?.eventId;
       const redelivery = typeof eventId === "string" && recent.seenBefore(eventId);
-      onDelivery(deliveryEvent(decision, { atMs, bytes, redelivery, request }), {
-        method: request.method ?? "",
-        path: request.url ?? "",
-        httpVersion: request.httpVersion,
-        rawHeaders: request.rawHeaders,
+      onDelivery(deliveryEvent(decision, { atMs, bytes, redelivery, headers }), {
+        method,
+        path,
+        headers: pairs,
         body,
+        httpVersion,
+        rawHeaders,
         payload: decision.payload,
         origin: decision.verdict?.origin,
       });

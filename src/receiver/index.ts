@@ -5,6 +5,5 @@ export type { DeliveryCounts } from "./delivery-tally.js";
 export { createHandler } from "./handler.js";
 export type { HandlerOptions, OnDelivery } from "./handler.js";
 export { createIntake } from "./intake.js";
-export type { CarriedDelivery } from "./intake.js";
 export { createReceiver } from "./receiver.js";
 export type { Receiver, ReceiverAddress, ReceiverOptions } from "./receiver.js";

@@ -1,11 +1,11 @@
 // A request that isn't sent, as text: HTTP to read, or a curl command to run.
+import type { HeaderPair, WireDelivery } from "../protocol/index.js";
 import { shellQuote } from "./shell-quote.js";
 
 /** What would be sent. */
 export interface RequestText {
   readonly url: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: Buffer;
+  readonly delivery: WireDelivery;
   /** The name of the header that carries the secret. */
   readonly secretHeader: string;
 }
@@ -14,28 +14,30 @@ const secretive = /^(authorization|proxy-authorization|cookie)$|secret|token|api
 const mask = "••••••••";
 
 /** The headers with every value that may be a secret masked. An empty one stays empty: it is no secret, and it matters. */
-export function maskHeaders(
-  headers: readonly (readonly [name: string, value: string])[],
-): (readonly [name: string, value: string])[] {
+export function maskHeaders(headers: readonly HeaderPair[]): HeaderPair[] {
   return headers.map(([name, value]) => [name, secretive.test(name) && value !== "" ? mask : value]);
 }
 
 /** The request as it goes over the wire, secrets masked. */
-export function requestAsHttp({ url, headers, body }: RequestText): string {
-  const { host, pathname, search } = new URL(url);
+export function requestAsHttp({ url, delivery }: RequestText): string {
+  const { method, path, headers, body } = delivery;
   const lines = maskHeaders(headers).map(([name, value]) => `${name}: ${value}`);
   return [
-    `POST ${pathname}${search} HTTP/1.1`,
-    `host: ${host}`,
+    `${method} ${path} HTTP/1.1`,
+    `host: ${new URL(url).host}`,
     "connection: keep-alive",
     ...lines,
     `content-length: ${body.length}`,
     "",
-    body.toString("utf8"),
+    textOf(body),
   ].join("\n");
 }
 
-function curlHeader([name, value]: readonly [string, string], secretHeader: string): string {
+function textOf(body: Uint8Array): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
+}
+
+function curlHeader([name, value]: HeaderPair, secretHeader: string): string {
   // curl drops a header without a value, unless a semicolon stands for the colon.
   if (value === "") return `-H ${shellQuote(`${name};`)}`;
   const isSecret = name.toLowerCase() === secretHeader.toLowerCase();
@@ -46,9 +48,10 @@ function curlHeader([name, value]: readonly [string, string], secretHeader: stri
  * A curl command that sends the same bytes; it reads the secret from `MISSKEY_HOOKS_SECRET`.
  * @param bodyFile the file to send, for a body that isn't text; undefined writes the body into the command
  */
-export function requestAsCurl({ url, headers, body, secretHeader }: RequestText, bodyFile?: string): string {
+export function requestAsCurl({ url, delivery, secretHeader }: RequestText, bodyFile?: string): string {
+  const { headers, body } = delivery;
   const hasContentType = headers.some(([name]) => name.toLowerCase() === "content-type");
-  const data = bodyFile === undefined ? body.toString("utf8") : `@${bodyFile}`;
+  const data = bodyFile === undefined ? textOf(body) : `@${bodyFile}`;
   return [
     `curl -sS -i ${shellQuote(url)}`,
     ...headers.map((header) => curlHeader(header, secretHeader)),

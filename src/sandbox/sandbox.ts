@@ -12,9 +12,9 @@ import { RateLimiter } from "./api/rate-limiter.js";
 import type { Sandbox, SandboxEvents, SandboxOptions } from "./contract.js";
 import { mannersOf } from "./manners/manners.js";
 import { loadTemplates } from "./manners/templates.js";
-import { type AttemptReport, DeliveryQueue } from "./queue/delivery-queue.js";
+import { type QueuedAttempt, DeliveryQueue } from "./queue/delivery-queue.js";
 import { testJob } from "./queue/dispatch.js";
-import { deliver, describeAttempt, describePending, noteAttempt } from "./queue/outlet.js";
+import { queueDeliveries, describeAttempt, describePending, noteAttempt } from "./queue/outlet.js";
 import { createServer, listen } from "./server.js";
 import { createKeeper, type Keep } from "./state/keeper.js";
 import { readState, type State, writeState } from "./state/state-file.js";
@@ -74,7 +74,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   const world = openWorld(options, stored, (occurrence) => {
     hub.publish(occurrence);
-    const event = deliver(world, queue, occurrence);
+    const event = queueDeliveries(world, queue, occurrence);
     if (event) emitter.emit("event", event);
   });
   const hub = new StreamHub(world);
@@ -87,7 +87,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     host: () => new URL(world.origin).host,
     now: world.now,
     jitter: () => options.jitter ?? world.random(),
-    onAttempt(report: AttemptReport) {
+    onAttempt(report: QueuedAttempt) {
       noteAttempt(world, report);
       emitter.emit("delivery", describeAttempt(report, world.now()));
       // Nobody waits for this one: a failure shows at the next call, and the delivery would merely be made again.

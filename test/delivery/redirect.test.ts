@@ -1,7 +1,7 @@
 // Redirects as the servers follow them, on the wire.
 import { afterEach, expect, it } from "vitest";
-import { createSender, type DeliveryEvent } from "../../src/delivery/index.js";
-import { requestHeaders, resolveDialect } from "../../src/protocol/index.js";
+import { createSender, type DeliveryProgress } from "../../src/delivery/index.js";
+import { deliveryTo, requestHeaders, resolveDialect } from "../../src/protocol/index.js";
 import { answerWith, type RawRequest, type RawServer, startRawServer } from "../support/raw-server.js";
 
 const { policy, ...misskey } = resolveDialect("misskey");
@@ -10,6 +10,7 @@ const headers = requestHeaders(
   { host: "misskey.example", hookId: "9hook", secret: "a secret" },
 );
 const body = Buffer.from('{"type":"note"}');
+const delivery = deliveryTo(new URL("http://127.0.0.1/"), { headers, body });
 
 const sender = createSender();
 const servers: RawServer[] = [];
@@ -26,7 +27,7 @@ const nameOf = ([name]: readonly [string, string]): string => name;
 it.each([301, 302, 303])("%i goes on as a GET without a body that carries the secret", async (status) => {
   const target = await server(() => answerWith(200));
   const { url } = await server(() => answerWith(status, { location: `${target.url}elsewhere?a=1` }));
-  const { outcome, attempts } = await sender.deliver({ url, headers, body }, { policy, retry: false });
+  const { outcome, attempts } = await sender.deliver(delivery, url, { policy, retry: false });
   expect(outcome).toBe("delivered");
   expect(attempts[0].redirects).toEqual([{ status, from: url, to: `${target.url}elsewhere?a=1`, method: "GET" }]);
   const [request] = target.requests;
@@ -39,7 +40,7 @@ it.each([301, 302, 303])("%i goes on as a GET without a body that carries the se
 it.each([307, 308])("%i repeats the POST", async (status) => {
   const target = await server(() => answerWith(204));
   const { url } = await server(() => answerWith(status, { location: target.url }));
-  const { outcome } = await sender.deliver({ url, headers, body }, { policy, retry: false });
+  const { outcome } = await sender.deliver(delivery, url, { policy, retry: false });
   expect(outcome).toBe("delivered");
   expect(target.requests[0]).toMatchObject({ line: "POST / HTTP/1.1", body });
   expect(target.requests[0]?.headers).toContainEqual(["x-misskey-hook-secret", "a secret"]);
@@ -50,14 +51,14 @@ it("the status that counts is the last one's, and relative locations are taken f
     if (request.line.includes("/a/b")) return answerWith(307, { location: "../c?d" });
     return request.line.includes("/c?d") ? answerWith(303, { location: "e" }) : answerWith(404);
   });
-  const { outcome, attempts } = await sender.deliver({ url: `${url}a/b`, headers, body }, { policy, retry: false });
+  const { outcome, attempts } = await sender.deliver({ ...delivery, path: "/a/b" }, url, { policy, retry: false });
   expect([outcome, attempts[0].status]).toEqual(["refused", 404]);
   expect(requests.map(({ line }) => line)).toEqual(["POST /a/b HTTP/1.1", "POST /c?d HTTP/1.1", "GET /e HTTP/1.1"]);
 });
 
 it("a redirect without a location is the answer", async () => {
   const { url } = await server(() => answerWith(302));
-  const { outcome, attempts } = await sender.deliver({ url, headers, body }, { policy, retry: false });
+  const { outcome, attempts } = await sender.deliver(delivery, url, { policy, retry: false });
   expect([outcome, attempts[0].status]).toEqual(["refused", 302]);
 });
 
@@ -65,14 +66,14 @@ it.each(["http://", "ftp://files.example/", "http://user:pass@127.0.0.1/"])(
   "a location of %s fails",
   async (location) => {
     const { url } = await server(() => answerWith(302, { location }));
-    const { attempts } = await sender.deliver({ url, headers, body }, { policy, retry: false });
+    const { attempts } = await sender.deliver(delivery, url, { policy, retry: false });
     expect(attempts[0]).toMatchObject({ status: null, error: { code: "bad-redirect" } });
   },
 );
 
 it("a loop fails after twenty redirects", async () => {
   const { url, requests } = await server(() => answerWith(307, { location: "/" }));
-  const { attempts } = await sender.deliver({ url, headers, body }, { policy, retry: false });
+  const { attempts } = await sender.deliver(delivery, url, { policy, retry: false });
   expect(attempts[0].error?.code).toBe("bad-redirect");
   expect(attempts[0].redirects).toHaveLength(20);
   expect(requests).toHaveLength(21);
@@ -80,7 +81,7 @@ it("a loop fails after twenty redirects", async () => {
 
 it("the time-out counts for all of them together", async () => {
   const { url } = await server((_, index) => (index < 3 ? answerWith(307, { location: "/" }) : ""));
-  const { attempts } = await sender.deliver({ url, headers, body }, { policy, retry: false, timeoutMs: 200 });
+  const { attempts } = await sender.deliver(delivery, url, { policy, retry: false, timeoutMs: 200 });
   expect(attempts[0].error?.code).toBe("timeout");
   expect(attempts[0].redirects).toHaveLength(3);
 });
@@ -88,11 +89,11 @@ it("the time-out counts for all of them together", async () => {
 it("each is told as it happens; with manual none is followed", async () => {
   const target = await server(() => answerWith(200));
   const { url } = await server(() => answerWith(302, { location: target.url }));
-  const events: DeliveryEvent[] = [];
-  const onEvent = (event: DeliveryEvent): void => void events.push(event);
-  await sender.deliver({ url, headers, body }, { policy, retry: false, onEvent });
+  const events: DeliveryProgress[] = [];
+  const onEvent = (event: DeliveryProgress): void => void events.push(event);
+  await sender.deliver(delivery, url, { policy, retry: false, onEvent });
   expect(events.map(({ kind }) => kind)).toEqual(["started", "redirected", "ended"]);
-  const { outcome } = await sender.deliver({ url, headers, body }, { policy, retry: false, redirects: "manual" });
+  const { outcome } = await sender.deliver(delivery, url, { policy, retry: false, redirects: "manual" });
   expect(outcome).toBe("refused");
   expect(target.requests).toHaveLength(1);
 });
@@ -101,7 +102,10 @@ it("credentials that the user added stay on their site", async () => {
   const other = await startRawServer(() => answerWith(200), "127.0.0.2");
   servers.push(other);
   const { url } = await server(() => answerWith(307, { location: other.url }));
-  await sender.deliver({ url, headers: [...headers, ["Authorization", "Bearer x"]], body }, { policy, retry: false });
+  await sender.deliver({ ...delivery, headers: [...headers, ["Authorization", "Bearer x"]] }, url, {
+    policy,
+    retry: false,
+  });
   expect(other.requests[0]?.headers.map(nameOf)).not.toContain("Authorization");
   expect(other.requests[0]?.headers.map(nameOf)).toContain("x-misskey-hook-secret");
 });

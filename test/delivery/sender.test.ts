@@ -3,14 +3,15 @@ import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { createSender, type DeliverOptions, type DeliveryEvent, type Sender } from "../../src/delivery/index.js";
-import { requestHeaders, resolveDialect } from "../../src/protocol/index.js";
+import { createSender, type DeliverOptions, type DeliveryProgress, type Sender } from "../../src/delivery/index.js";
+import { requestHeaders, resolveDialect, type WireDelivery } from "../../src/protocol/index.js";
 import { manualClock } from "../support/manual-clock.js";
 import { answerWith, freePort, type RawServer, startRawServer } from "../support/raw-server.js";
 
 const misskey = resolveDialect("misskey");
 const headers = requestHeaders(misskey, { host: "misskey.example", hookId: "9hook", secret: "a secret" });
 const body = Buffer.from('{"type":"note","body":{"note":{"text":"ノート"}}}');
+const delivery: WireDelivery = { method: "POST", path: "/", headers, body };
 const single: DeliverOptions = { policy: misskey.policy, retry: false };
 
 const cleanUps: (() => Promise<void>)[] = [];
@@ -31,7 +32,7 @@ async function server(...args: Parameters<typeof startRawServer>): Promise<RawSe
 describe("an answer", () => {
   it.each([200, 201, 202, 204, 299])("%i is delivered", async (status) => {
     const { url } = await server(() => answerWith(status));
-    const { outcome, attempts } = await sender().deliver({ url, headers, body }, single);
+    const { outcome, attempts } = await sender().deliver(delivery, url, single);
     expect(outcome).toBe("delivered");
     expect(attempts).toEqual([{ n: 1, status, ms: expect.any(Number) as number, redirects: [] }]);
   });
@@ -40,7 +41,7 @@ describe("an answer", () => {
     "%i is refused",
     async (status) => {
       const { url } = await server(() => answerWith(status));
-      const { outcome, attempts } = await sender().deliver({ url, headers, body }, single);
+      const { outcome, attempts } = await sender().deliver(delivery, url, single);
       expect([outcome, attempts[0].status]).toEqual(["refused", status]);
     },
   );
@@ -51,13 +52,13 @@ describe("an answer", () => {
       const drip = setInterval(() => socket.write("1\r\nx\r\n"), 10);
       socket.on("close", () => clearInterval(drip));
     });
-    const { outcome } = await sender().deliver({ url, headers, body }, { ...single, timeoutMs: 2000 });
+    const { outcome } = await sender().deliver(delivery, url, { ...single, timeoutMs: 2000 });
     expect(outcome).toBe("delivered");
   });
 
   it("is waited for past informational ones", async () => {
     const { url } = await server(() => `HTTP/1.1 103 Early Hints\r\nlink: </>\r\n\r\n${answerWith(202)}`);
-    const { attempts } = await sender().deliver({ url, headers, body }, single);
+    const { attempts } = await sender().deliver(delivery, url, single);
     expect(attempts[0].status).toBe(202);
   });
 });
@@ -87,7 +88,7 @@ describe("no answer", () => {
   ];
   it.each(failing)("%s is failed, as %s", async (_, code, answer) => {
     const { url, port } = await server(answer);
-    const { outcome, attempts } = await sender().deliver({ url, headers, body }, { ...single, timeoutMs: 300 });
+    const { outcome, attempts } = await sender().deliver(delivery, url, { ...single, timeoutMs: 300 });
     expect(outcome).toBe("failed");
     expect(attempts[0]).toMatchObject({ status: null, error: { code } });
     expect(attempts[0].error?.message).toContain(String(port));
@@ -95,7 +96,7 @@ describe("no answer", () => {
 
   it("nobody listening is failed", async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;
-    const { attempts } = await sender().deliver({ url, headers, body }, single);
+    const { attempts } = await sender().deliver(delivery, url, single);
     expect(attempts[0].error).toEqual({
       code: "refused-connection",
       message: `Nobody listens on ${new URL(url).host}.`,
@@ -103,7 +104,7 @@ describe("no answer", () => {
   });
 
   it("a name without an address is failed", async () => {
-    const { attempts } = await sender().deliver({ url: "http://nowhere.invalid/", headers, body }, single);
+    const { attempts } = await sender().deliver(delivery, "http://nowhere.invalid/", single);
     expect(attempts[0].error?.code).toBe("unknown-host");
   });
 
@@ -115,14 +116,14 @@ describe("no answer", () => {
     await once(plain, "listening");
     cleanUps.push(() => new Promise((resolve) => void plain.close(() => resolve())));
     const { port } = plain.address() as AddressInfo;
-    const { attempts } = await sender().deliver({ url: `https://127.0.0.1:${port}/`, headers, body }, single);
+    const { attempts } = await sender().deliver(delivery, `https://127.0.0.1:${port}/`, single);
     expect(attempts[0].error).toMatchObject({ code: "tls", message: expect.stringContaining("http://") as string });
   });
 
   it.each(["", "not a url", "ftp://127.0.0.1/", "http://user:pass@127.0.0.1/"])(
     "a URL of “%s” is failed",
     async (url) => {
-      const { attempts } = await sender().deliver({ url, headers, body }, single);
+      const { attempts } = await sender().deliver(delivery, url, single);
       expect(attempts[0].error?.code).toBe("unsendable");
     },
   );
@@ -130,7 +131,7 @@ describe("no answer", () => {
   it("a header that can't be sent is failed, and nothing is sent", async () => {
     const { url, connections } = await server(() => answerWith(200));
     const wrong = [["x-misskey-hook-secret", "秘密"]] as const;
-    const { attempts } = await sender().deliver({ url, headers: wrong, body }, single);
+    const { attempts } = await sender().deliver({ ...delivery, headers: wrong }, url, single);
     expect(attempts[0].error?.code).toBe("unsendable");
     expect(connections()).toBe(0);
   });
@@ -140,7 +141,7 @@ describe("attempts", () => {
   it("come four times with the policy's waits, every one the same bytes", async () => {
     const { url, requests } = await server(() => answerWith(503));
     const clock = manualClock();
-    const result = await sender({ clock, random: () => 0 }).deliver({ url, headers, body }, { policy: misskey.policy });
+    const result = await sender({ clock, random: () => 0 }).deliver(delivery, url, { policy: misskey.policy });
     expect(result.outcome).toBe("refused");
     expect(result.attempts.map(({ n, status }) => [n, status])).toEqual([
       [1, 503],
@@ -157,10 +158,9 @@ describe("attempts", () => {
 
   it("end with the first 2xx", async () => {
     const { url } = await server((_, index) => answerWith(index < 2 ? 500 : 204));
-    const { outcome, attempts } = await sender({ clock: manualClock() }).deliver(
-      { url, headers, body },
-      { policy: misskey.policy },
-    );
+    const { outcome, attempts } = await sender({ clock: manualClock() }).deliver(delivery, url, {
+      policy: misskey.policy,
+    });
     expect([outcome, attempts.length]).toEqual(["delivered", 3]);
   });
 
@@ -170,22 +170,23 @@ describe("attempts", () => {
     const broken = await server(() => answerWith(500));
     const { deliver } = sender({ clock: manualClock() });
     const counts = [
-      (await deliver({ url: notFound.url, headers, body }, { policy: misskey.policy })).attempts.length,
-      (await deliver({ url: notFound.url, headers, body }, { policy })).attempts.length,
-      (await deliver({ url: broken.url, headers, body }, { policy: misskey.policy })).attempts.length,
-      (await deliver({ url: broken.url, headers, body }, { policy })).attempts.length,
+      (await deliver(delivery, notFound.url, { policy: misskey.policy })).attempts.length,
+      (await deliver(delivery, notFound.url, { policy })).attempts.length,
+      (await deliver(delivery, broken.url, { policy: misskey.policy })).attempts.length,
+      (await deliver(delivery, broken.url, { policy })).attempts.length,
     ];
     expect(counts).toEqual([1, 4, 4, 1]);
   });
 
   it("are told as they happen, with the real wait and the compressed one", async () => {
     const { url } = await server((_, index) => answerWith(index === 0 ? 500 : 204));
-    const events: DeliveryEvent[] = [];
+    const events: DeliveryProgress[] = [];
     const clock = manualClock();
-    await sender({ clock, random: () => 0 }).deliver(
-      { url, headers, body },
-      { policy: misskey.policy, timeScale: 1000, onEvent: (event) => void events.push(event) },
-    );
+    await sender({ clock, random: () => 0 }).deliver(delivery, url, {
+      policy: misskey.policy,
+      timeScale: 1000,
+      onEvent: (event) => void events.push(event),
+    });
     expect(events.map(({ kind }) => kind)).toEqual(["started", "ended", "waiting", "started", "ended"]);
     expect(events[2]).toEqual({ kind: "waiting", n: 2, delayMs: 60_000, scaledMs: 60 });
     expect(clock.sleeps).toEqual([60]);
@@ -194,21 +195,18 @@ describe("attempts", () => {
   it("stop when the signal says so: the one under way, and the schedule", async () => {
     const { url, requests } = await server(() => () => {});
     const controller = new AbortController();
-    const underWay = sender().deliver({ url, headers, body }, { policy: misskey.policy, signal: controller.signal });
+    const underWay = sender().deliver(delivery, url, { policy: misskey.policy, signal: controller.signal });
     while (requests.length === 0) await new Promise((resolve) => void setImmediate(resolve));
     controller.abort();
     expect(await underWay).toMatchObject({ outcome: "failed", attempts: [{ n: 1, error: { code: "aborted" } }] });
 
     const refusing = await server(() => answerWith(500));
     const second = new AbortController();
-    const scheduled = sender().deliver(
-      { url: refusing.url, headers, body },
-      {
-        policy: misskey.policy,
-        signal: second.signal,
-        onEvent: ({ kind }) => void (kind === "waiting" && second.abort()),
-      },
-    );
+    const scheduled = sender().deliver(delivery, refusing.url, {
+      policy: misskey.policy,
+      signal: second.signal,
+      onEvent: ({ kind }) => void (kind === "waiting" && second.abort()),
+    });
     expect((await scheduled).attempts).toHaveLength(1);
   });
 });
@@ -219,7 +217,7 @@ describe("connections", () => {
       answerWith(index % 2 === 0 ? 204 : 200, {}, index % 2 === 0 ? "" : "thanks"),
     );
     const { deliver } = sender();
-    for (let count = 0; count < 20; count++) await deliver({ url, headers, body }, single);
+    for (let count = 0; count < 20; count++) await deliver(delivery, url, single);
     expect(requests).toHaveLength(20);
     expect(connections()).toBe(1);
   });
@@ -227,7 +225,7 @@ describe("connections", () => {
   it("are never more than the sender's concurrency", async () => {
     const { url, requests, connections } = await server(() => answerWith(204));
     const { deliver } = sender({ concurrency: 4 });
-    const results = await Promise.all(Array.from({ length: 200 }, () => deliver({ url, headers, body }, single)));
+    const results = await Promise.all(Array.from({ length: 200 }, () => deliver(delivery, url, single)));
     expect(results.every(({ outcome }) => outcome === "delivered")).toBe(true);
     expect([requests.length, connections()]).toEqual([200, 4]);
   });
@@ -245,14 +243,14 @@ describe("connections", () => {
     });
     const url = `http://127.0.0.1:${(fast.address() as AddressInfo).port}/`;
     const { deliver } = sender();
-    const results = await Promise.all(Array.from({ length: 10_000 }, () => deliver({ url, headers, body }, single)));
+    const results = await Promise.all(Array.from({ length: 10_000 }, () => deliver(delivery, url, single)));
     expect(results.filter(({ outcome }) => outcome === "delivered")).toHaveLength(10_000);
     expect(received).toBe(10_000);
   });
 
   it("reach IPv6 addresses", async () => {
     const { url, requests } = await server(() => answerWith(204), "::1");
-    const { outcome } = await sender().deliver({ url, headers, body }, single);
+    const { outcome } = await sender().deliver(delivery, url, single);
     expect(outcome).toBe("delivered");
     expect(requests[0]?.headers.find(([name]) => name === "host")?.[1]).toBe(new URL(url).host);
   });
@@ -260,8 +258,8 @@ describe("connections", () => {
   it("don't outlive close(), even while connecting or reading a body without end", async () => {
     const { url } = await server(() => (socket) => void socket.write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n"));
     const own = createSender();
-    await own.deliver({ url, headers, body }, single);
-    const blackHole = own.deliver({ url: "http://192.0.2.1/", headers, body }, { ...single, timeoutMs: 20 });
+    await own.deliver(delivery, url, single);
+    const blackHole = own.deliver(delivery, "http://192.0.2.1/", { ...single, timeoutMs: 20 });
     expect((await blackHole).outcome).toBe("failed");
     await own.close();
     expect(

@@ -1,7 +1,15 @@
 // What goes over the wire against what real servers sent: the same headers with the same values, the same bytes.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSender } from "../../src/delivery/index.js";
-import { type Dialect, findHeaderPrefix, requestHeaders, resolveDialect } from "../../src/protocol/index.js";
+import {
+  deliveryTo,
+  type Dialect,
+  findHeaderPrefix,
+  type HeaderPair,
+  headerPairs,
+  requestHeaders,
+  resolveDialect,
+} from "../../src/protocol/index.js";
 import { answerWith, type RawServer, startRawServer } from "../support/raw-server.js";
 import { readRecording, recordedServers, recordingNames } from "../support/recordings.js";
 
@@ -19,15 +27,11 @@ interface Wire {
   readonly bodyBytes: number;
 }
 
-function pairs(raw: readonly string[]): [name: string, value: string][] {
-  return Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2] ?? "", raw[index * 2 + 1] ?? ""]);
-}
-const own = (headers: readonly (readonly [string, string])[]): (readonly [string, string])[] =>
+const own = (headers: readonly HeaderPair[]): HeaderPair[] =>
   headers.filter(([name]) => !transport.has(name.toLowerCase())).toSorted(([a], [b]) => (a < b ? -1 : 1));
-const lowerCased = (headers: readonly (readonly [string, string])[]): string[] =>
-  headers.map(([name]) => name.toLowerCase()).toSorted();
+const lowerCased = (headers: readonly HeaderPair[]): string[] => headers.map(([name]) => name.toLowerCase()).toSorted();
 
-function headersLike(recorded: readonly (readonly [string, string])[], dialect: Dialect): [string, string][] {
+function headersLike(recorded: readonly HeaderPair[], dialect: Dialect): HeaderPair[] {
   const valueOf = (wanted: string): string =>
     recorded.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? expect.fail(`no ${wanted}`);
   const prefix = findHeaderPrefix(recorded.map(([name]) => name)) ?? expect.fail("no hook headers");
@@ -52,10 +56,13 @@ describe.each(recordedServers())("%s", (server) => {
 
   it.each(recordingNames(server, "deliveries"))("%s", async (name) => {
     const recording = readRecording(server, `deliveries/${name}.json`) as unknown as Wire;
-    const recorded = pairs(recording.rawHeaders);
+    const recorded = headerPairs(recording.rawHeaders);
     const body = Buffer.from(recording.bodyRaw);
     const headers = headersLike(recorded, dialect);
-    await sender.deliver({ url: receiver.url, headers, body }, { policy: dialect.policy, retry: false });
+    await sender.deliver(deliveryTo(new URL(receiver.url), { headers, body }), receiver.url, {
+      policy: dialect.policy,
+      retry: false,
+    });
     const sent = receiver.requests.at(-1) ?? expect.fail("nothing came");
     expect(own(sent.headers)).toEqual(own(recorded));
     expect(lowerCased(sent.headers)).toEqual(lowerCased(recorded));
@@ -73,7 +80,10 @@ it("a secret goes out in Latin-1, and an empty one as an empty value", async () 
   for (const secret of ["clé-ÿ", ""]) {
     const headers = requestHeaders(dialect, { host: "misskey.example", hookId: "9hook", secret });
     const body = Buffer.from("{}");
-    await sender.deliver({ url: receiver.url, headers, body }, { policy: dialect.policy, retry: false });
+    await sender.deliver(deliveryTo(new URL(receiver.url), { headers, body }), receiver.url, {
+      policy: dialect.policy,
+      retry: false,
+    });
     expect(receiver.requests.at(-1)?.headers).toContainEqual(["x-misskey-hook-secret", secret]);
   }
   await sender.close();

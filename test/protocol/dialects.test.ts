@@ -5,6 +5,7 @@ import {
   dialectName,
   dialects,
   findEvent,
+  headerPairs,
   parseDialectFile,
   requestHeaders,
   resolveDialect,
@@ -20,15 +21,9 @@ function rowOf(server: string) {
 /** What the transport adds. */
 const transport = new Set(["host", "connection", "content-length"]);
 
-function pairsOf(rawHeaders: readonly string[]): [string, string][] {
-  return rawHeaders.flatMap((name, index) =>
-    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""] as [string, string]] : [],
-  );
-}
-
 describe.each(recordedServers())("%s", (server) => {
   test.each(recordingsOf(server))("$kind/$name: the same headers, in the same case", ({ rawHeaders }) => {
-    const recorded = pairsOf(rawHeaders).filter(([name]) => !transport.has(name.toLowerCase()));
+    const recorded = headerPairs(rawHeaders).filter(([name]) => !transport.has(name.toLowerCase()));
     const value = (suffix: string) => recorded.find(([name]) => name.toLowerCase().endsWith(suffix))?.[1] ?? "";
     const sent = requestHeaders(rowOf(server), {
       host: value("-host"),

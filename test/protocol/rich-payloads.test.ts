@@ -1,14 +1,14 @@
 // What the recorded servers' sources pack and our recordings happen not to show: profiles and notes with everything.
 import { describe, expect, test } from "vitest";
-import { checkDelivery, resolveDialect } from "../../src/protocol/index.js";
+import { checkDelivery, type HeaderPair, resolveDialect } from "../../src/protocol/index.js";
 import { recordedServers, recordingsOf } from "../support/recordings.js";
 
 type Json = Record<string, unknown>;
 
-function recorded(server: string, name: string): { headers: Record<string, string>; body: Json } {
+function recorded(server: string, name: string): { headers: readonly HeaderPair[]; body: Json } {
   const found = recordingsOf(server).find((candidate) => candidate.kind === "deliveries" && candidate.name === name);
   if (!found) throw new Error(`no recording ${server}/${name}`);
-  return { headers: found.headers as Record<string, string>, body: structuredClone(found.body) };
+  return { headers: found.headers, body: structuredClone(found.body) };
 }
 
 /** The note or user of a delivery, with or without an envelope. */
@@ -31,7 +31,7 @@ function pinned(server: string, name: string): Json {
   return note;
 }
 
-function remarks(server: string, delivery: { headers: Record<string, string>; body: Json }) {
+function remarks(server: string, delivery: { headers: readonly HeaderPair[]; body: Json }) {
   const as = resolveDialect(server);
   return [checkDelivery(delivery, { as }), checkDelivery(delivery)].flatMap(({ findings }) =>
     findings.filter(({ severity }) => severity !== "info"),

@@ -59,7 +59,8 @@ describe("a delivery that is in order", () => {
     });
     expect(request.body.toString()).toBe(mention.body);
     expect(request.payload).toEqual(JSON.parse(mention.body));
-    expect(request.rawHeaders).toContain("x-misskey-hook-secret");
+    expect(request.headers).toContainEqual(["x-misskey-hook-secret", secret]);
+    expect(request.rawHeaders).toEqual(request.headers.flat());
     expect(request).toMatchObject({ method: "POST", path: "/", origin: "event" });
   });
 

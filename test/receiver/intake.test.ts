@@ -8,7 +8,8 @@ const mention = recordedDelivery("misskey@2026.3.2/deliveries/mention", "right")
 function take(options: Partial<HandlerOptions>, ...bodies: string[]): DeliveryEvent[] {
   const told: DeliveryEvent[] = [];
   const intake = createIntake({ secrets: ["right"], now: () => 0, ...options }, (event) => told.push(event));
-  for (const body of bodies) intake({ headers: Object.entries(mention.headers), body: Buffer.from(body) });
+  for (const body of bodies)
+    intake({ method: "POST", path: "/", headers: Object.entries(mention.headers), body: Buffer.from(body) });
   return told;
 }
 

@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { deliveryTo, type HeaderPair } from "../../src/protocol/index.js";
 import { maskHeaders, requestAsCurl, requestAsHttp } from "../../src/reporters/index.js";
 import { answerWith, startRawServer } from "../support/raw-server.js";
 
@@ -14,6 +15,9 @@ const headersWith = (secret: string, contentType = true): [string, string][] => 
   ["x-misskey-hook-secret", secret],
   ["x-it's", "a 'quoted' value"],
 ];
+function textWith(url: string, headers: readonly HeaderPair[], bytes: Uint8Array): Parameters<typeof requestAsHttp>[0] {
+  return { url, delivery: deliveryTo(new URL(url), { headers, body: bytes }), secretHeader: "x-misskey-hook-secret" };
+}
 
 it.each([
   ["a secret", `p'a"s$HOME\`id\``, true],
@@ -22,7 +26,7 @@ it.each([
   const server = await startRawServer(() => answerWith(204, { connection: "close" }));
   const url = `${server.url}hook?a=1&b='2'`;
   const headers = headersWith(secret, contentType);
-  const command = requestAsCurl({ url, headers, body, secretHeader: "x-misskey-hook-secret" });
+  const command = requestAsCurl(textWith(url, headers, body));
   if (secret !== "") expect(command).not.toContain(secret);
   await run("sh", ["-c", command], { env: { PATH: process.env["PATH"], MISSKEY_HOOKS_SECRET: secret } });
   const [request] = server.requests;
@@ -34,22 +38,18 @@ it.each([
 });
 
 it("a body that begins with @ is no file", () => {
-  const text = { url: "http://127.0.0.1/", headers: headersWith("x"), body: Buffer.from("@/etc/passwd") };
-  expect(requestAsCurl({ ...text, secretHeader: "x-misskey-hook-secret" })).toContain("--data-raw '@/etc/passwd'");
+  const text = textWith("http://127.0.0.1/", headersWith("x"), Buffer.from("@/etc/passwd"));
+  expect(requestAsCurl(text)).toContain("--data-raw '@/etc/passwd'");
 });
 
 it("as HTTP, secrets are masked and an empty one shows as empty", () => {
-  const text = {
-    url: "http://127.0.0.1:1/a?b",
-    headers: headersWith("hidden"),
-    body: Buffer.from("{}"),
-    secretHeader: "",
-  };
-  const shown = requestAsHttp(text);
+  const shownWith = (secret: string): string =>
+    requestAsHttp(textWith("http://127.0.0.1:1/a?b", headersWith(secret), Buffer.from("{}")));
+  const shown = shownWith("hidden");
   expect(shown).toContain("POST /a?b HTTP/1.1\nhost: 127.0.0.1:1\n");
   expect(shown).toContain("content-length: 2\n\n{}");
   expect(shown).not.toContain("hidden");
-  expect(requestAsHttp({ ...text, headers: headersWith("") })).toContain("x-misskey-hook-secret: \n");
+  expect(shownWith("")).toContain("x-misskey-hook-secret: \n");
 });
 
 it("masks whatever may be a secret", () => {

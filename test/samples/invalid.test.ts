@@ -17,9 +17,12 @@ describe.each(readdirSync(folder))("%s", (code) => {
     const as = /\.as-([^.]+(?:\.\d+)?)\.json$/.exec(file)?.[1];
     const [capture] = readCaptures(text, file);
     const verdict =
-      capture === undefined || capture.body === undefined
+      capture?.payload === undefined
         ? undefined
-        : checkDelivery(capture, { as: as === undefined ? undefined : resolveDialect(as) });
+        : checkDelivery(
+            { headers: capture.headers, body: capture.payload },
+            { as: as === undefined ? undefined : resolveDialect(as) },
+          );
     const findings = [...(capture?.problems ?? []), ...(verdict?.findings ?? [])];
     expect(findings.map((finding) => finding.code)).toEqual([code]);
   });

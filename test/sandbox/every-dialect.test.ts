@@ -1,6 +1,6 @@
 // Every dialect that `--as` knows starts, answers and delivers what its own checks find nothing wrong with.
 import { expect, test } from "vitest";
-import { checkDelivery, dialectName, dialects, headerMap } from "../../src/protocol/index.js";
+import { checkDelivery, dialectName, dialects, headerPairs } from "../../src/protocol/index.js";
 import { createSandbox } from "../../src/sandbox/index.js";
 import { startRecordingReceiver } from "../support/recording-receiver.js";
 
@@ -20,7 +20,7 @@ test.each(dialects.map((dialect) => [dialectName(dialect), dialect] as const))("
   await sandbox.settled();
   expect(receiver.requests).toHaveLength(9);
   for (const { rawHeaders, json } of receiver.requests) {
-    const { findings } = checkDelivery({ headers: headerMap(rawHeaders), body: json }, { as: dialect });
+    const { findings } = checkDelivery({ headers: headerPairs(rawHeaders), body: json }, { as: dialect });
     expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   }
   for (const path of ["/nodeinfo/2.0", "/api.json"]) expect((await fetch(`${sandbox.url}${path}`)).status).toBe(200);

@@ -1,7 +1,7 @@
 // The recordings of real servers that the repository keeps.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { headerMap, type HeaderMap } from "../../src/protocol/index.js";
+import { type HeaderPair, headerPairs } from "../../src/protocol/index.js";
 
 const folder = new URL("../../fixtures/recorded/", import.meta.url);
 
@@ -35,7 +35,7 @@ export interface RecordedDelivery extends Recording {
   readonly kind: (typeof deliveryKinds)[number];
   /** The file without `.json`, which names the action. */
   readonly name: string;
-  readonly headers: HeaderMap;
+  readonly headers: readonly HeaderPair[];
 }
 
 /** The recorded deliveries of one server: real, test and system ones. A fresh copy at each call. */
@@ -43,7 +43,7 @@ export function recordingsOf(server: string): RecordedDelivery[] {
   return deliveryKinds.flatMap((kind) =>
     recordingNames(server, kind).map((name) => {
       const recording = readRecording(server, `${kind}/${name}.json`);
-      return { ...recording, kind, name, headers: headerMap(recording.rawHeaders) };
+      return { ...recording, kind, name, headers: headerPairs(recording.rawHeaders) };
     }),
   );
 }

@@ -1,5 +1,11 @@
 // drift: what changed between what was captured and what is known?
-import { type Drift, findDrift, observeDeliveries, shapeOfDialect } from "../../conformance/index.js";
+import {
+  type Drift,
+  findDrift,
+  observeDeliveries,
+  shapeOfDialect,
+  type SourcedPayload,
+} from "../../conformance/index.js";
 import { UsageError } from "../../errors.js";
 import { checkDelivery, type Dialect, resolveDialect } from "../../protocol/index.js";
 import { readCapturesAt } from "../options/capture-files.js";
@@ -35,18 +41,16 @@ interface DriftOptions {
   report?: string[];
 }
 
-interface Delivery {
-  readonly source: string;
-  readonly body: unknown;
+interface DriftingPayload extends SourcedPayload {
   readonly dialect: string | null;
 }
 
 /** Real deliveries alone. */
-async function readDeliveries(paths: readonly string[], context: CommandContext): Promise<Delivery[]> {
+async function readDeliveries(paths: readonly string[], context: CommandContext): Promise<DriftingPayload[]> {
   const captures = await readCapturesAt(paths, context);
-  const deliveries = captures.flatMap(({ source, headers, body }) => {
-    const { origin, event, dialect } = checkDelivery({ headers, body });
-    return origin === "test-button" || event === null ? [] : [{ source, body, dialect }];
+  const deliveries = captures.flatMap(({ source, headers, payload }) => {
+    const { origin, event, dialect } = checkDelivery({ headers, body: payload });
+    return origin === "test-button" || event === null ? [] : [{ source, payload, dialect }];
   });
   if (deliveries.length > 0) return deliveries;
   throw new UsageError("nothing-to-compare", `There is no delivery in ${paths.join(", ")}.`, {
@@ -55,7 +59,7 @@ async function readDeliveries(paths: readonly string[], context: CommandContext)
 }
 
 /** The dialect that most of the deliveries speak. */
-function dialectOf(deliveries: readonly Delivery[]): Dialect {
+function dialectOf(deliveries: readonly DriftingPayload[]): Dialect {
   const counts = new Map<string, number>();
   for (const { dialect } of deliveries) if (dialect !== null) counts.set(dialect, (counts.get(dialect) ?? 0) + 1);
   const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
@@ -77,7 +81,7 @@ export const define: DefineCommand = (command, context, action) => {
         const deliveries = await readDeliveries(paths, context);
         const dialect = options.as === undefined ? dialectOf(deliveries) : await readDialect(options.as, context);
         const guide = shapeOfDialect(dialect);
-        const older = (path: string): Promise<Delivery[]> => readDeliveries([path], context);
+        const older = (path: string): Promise<DriftingPayload[]> => readDeliveries([path], context);
         const shape = await readStandard(options, { guide, readDeliveries: older }, context);
         const drift: readonly Drift[] = findDrift(observeDeliveries(deliveries, guide), shape);
         const view = driftView({ ok: drift.length === 0, against: shape.title, captures: deliveries.length, drift });

@@ -7,7 +7,7 @@ import {
   shapeOfDialect,
   shapeOfSchema,
   shapeOfSeen,
-  type SourcedDelivery,
+  type SourcedPayload,
 } from "../../conformance/index.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext } from "../command.js";
@@ -26,7 +26,7 @@ export interface Against {
 export interface Reading {
   /** Which keys belong to which kind of object, by the dialect that the captures speak. */
   readonly guide: Shape;
-  readonly readDeliveries: (path: string) => Promise<readonly SourcedDelivery[]>;
+  readonly readDeliveries: (path: string) => Promise<readonly SourcedPayload[]>;
 }
 
 function isPath(text: string, { cwd }: CommandContext): Promise<boolean> {

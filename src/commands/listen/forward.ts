@@ -1,6 +1,6 @@
 // listen --forward-to: hands each accepted delivery on to a handler, byte for byte and with its headers, once.
 import { createSender, type DeliveryResult, type Sender } from "../../delivery/index.js";
-import { type DeliveryPolicy, resolveDialect } from "../../protocol/index.js";
+import { deliveryTo, type DeliveryPolicy, type HeaderPair, resolveDialect } from "../../protocol/index.js";
 import type { DeliveryEvent, ReceivedRequest } from "../../receiver/index.js";
 import type { ReportStyle } from "../../reporters/index.js";
 import type { CommandContext } from "../command.js";
@@ -27,13 +27,8 @@ export interface ForwardEvent {
 /** The transport's own: they speak of the connection that a delivery came on. */
 const notForwarded = new Set(["host", "connection", "keep-alive", "content-length", "transfer-encoding", "expect"]);
 
-function forwardedHeaders(rawHeaders: readonly string[]): (readonly [name: string, value: string])[] {
-  const pairs: [string, string][] = [];
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const [name = "", value = ""] = rawHeaders.slice(index, index + 2);
-    if (!notForwarded.has(name.toLowerCase())) pairs.push([name, value]);
-  }
-  return pairs;
+function forwardedHeaders(headers: readonly HeaderPair[]): HeaderPair[] {
+  return headers.filter(([name]) => !notForwarded.has(name.toLowerCase()));
 }
 
 /** Hands deliveries on, and tells what came of it. */
@@ -72,9 +67,10 @@ export class Forwarder {
     await this.#sender.close();
   }
 
-  async #forward(url: URL, event: DeliveryEvent, { rawHeaders, body }: ReceivedRequest): Promise<void> {
+  async #forward(url: URL, event: DeliveryEvent, { headers, body }: ReceivedRequest): Promise<void> {
     const { attempts, outcome } = await this.#sender.deliver(
-      { url: url.href, headers: forwardedHeaders(rawHeaders), body },
+      deliveryTo(url, { headers: forwardedHeaders(headers), body }),
+      url.href,
       { policy: this.#policy, retry: false, signal: this.#stop.signal },
     );
     const ok = outcome === "delivered";

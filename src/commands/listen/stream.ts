@@ -12,8 +12,8 @@ import {
   type StreamedEvent,
   streamHookId,
 } from "../../instance/index.js";
-import { type Dialect, requestHeaders, resolveDialect } from "../../protocol/index.js";
-import { type CarriedDelivery, createIntake } from "../../receiver/index.js";
+import { type Dialect, requestHeaders, resolveDialect, type WireDelivery } from "../../protocol/index.js";
+import { createIntake } from "../../receiver/index.js";
 import { loadWords } from "../../reporters/messages/index.js";
 import { type InstanceOptions, openInstance } from "../account/instance-access.js";
 import type { DeliverySource, SourceParts } from "./source.js";
@@ -31,10 +31,12 @@ function deliveryOf(
   origin: string,
   { userId }: StreamAccount,
   { secret, createdAt }: { readonly secret: string; readonly createdAt: number },
-): CarriedDelivery {
+): WireDelivery {
   const envelope = envelopeOf(event, dialect, { server: origin, userId, eventId: randomUUID(), createdAt });
   const { host } = new URL(origin);
   return {
+    method: "POST",
+    path: "/",
     headers: requestHeaders(dialect, { host, hookId: streamHookId, secret }),
     body: Buffer.from(JSON.stringify(envelope)),
   };

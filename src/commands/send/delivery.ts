@@ -20,16 +20,20 @@ export interface DeliveryOptions extends TrustOptions {
   readonly redirect: boolean;
 }
 
-function reportOn(plan: RequestPlan, sent: PreparedEvent, result: DeliveryResult): DeliveryReport {
+function reportOn(
+  plan: RequestPlan,
+  { variant, eventId, delivery }: PreparedEvent,
+  result: DeliveryResult,
+): DeliveryReport {
   const { event, url } = plan;
   return {
     ok: result.outcome === "delivered",
     event,
-    variant: sent.variant,
+    variant,
     dialect: plan.dialectName,
-    eventId: sent.eventId,
+    eventId,
     url,
-    request: { headers: Object.fromEntries(maskHeaders(sent.headers)), bytes: sent.body.length },
+    request: { headers: Object.fromEntries(maskHeaders(delivery.headers)), bytes: delivery.body.length },
     attempts: result.attempts.map(({ n, status, ms, error, redirects }) => ({
       n,
       status,
@@ -44,7 +48,11 @@ function reportOn(plan: RequestPlan, sent: PreparedEvent, result: DeliveryResult
 }
 
 /** Sends what was planned. The outcome is the worst of all: no response before a refusal before a 2xx. */
-export async function deliver(plan: RequestPlan, options: DeliveryOptions, context: CommandContext): Promise<Outcome> {
+export async function sendEvents(
+  plan: RequestPlan,
+  options: DeliveryOptions,
+  context: CommandContext,
+): Promise<Outcome> {
   const { times, concurrency } = options;
   // Optimising undici's parser pays off after thousands of answers. Node waits for it before it ends: 80 ms.
   if (times === 1) setFlagsFromString("--wasm-tiering-budget=1000000000");
@@ -58,18 +66,15 @@ export async function deliver(plan: RequestPlan, options: DeliveryOptions, conte
 
   const sendOne = async (): Promise<void> => {
     const event = plan.next();
-    const result = await sender.deliver(
-      { url: plan.url, headers: event.headers, body: event.body },
-      {
-        policy: plan.dialect.policy,
-        retry: options.retry === true,
-        timeoutMs: options.timeout,
-        redirects: options.redirect ? "follow" : "manual",
-        timeScale: options.timeScale,
-        signal: context.signal,
-        onEvent,
-      },
-    );
+    const result = await sender.deliver(event.delivery, plan.url, {
+      policy: plan.dialect.policy,
+      retry: options.retry === true,
+      timeoutMs: options.timeout,
+      redirects: options.redirect ? "follow" : "manual",
+      timeScale: options.timeScale,
+      signal: context.signal,
+      onEvent,
+    });
     const report = reportOn(plan, event, result);
     reports.push(report);
     if (context.json) context.result(JSON.stringify(times === 1 ? report : { kind: "delivery", ...report }));

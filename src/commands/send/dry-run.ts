@@ -16,13 +16,17 @@ export function showRequest(
   dataFile: string | undefined,
   context: CommandContext,
 ): Outcome {
-  const { variant, eventId, headers, body } = plan.next();
+  const { variant, eventId, delivery } = plan.next();
   const { event, url, dialectName, secretHeader } = plan;
-  const text = { url, headers, body, secretHeader };
+  const text = { url, delivery, secretHeader };
   const curl = format === "curl" ? requestAsCurl(text, dataFile) : undefined;
   if (context.json) {
-    const shownHeaders = Object.fromEntries(maskHeaders(headers));
-    const request = { headers: shownHeaders, bytes: body.length, body: body.toString("utf8") };
+    const shownHeaders = Object.fromEntries(maskHeaders(delivery.headers));
+    const request = {
+      headers: shownHeaders,
+      bytes: delivery.body.length,
+      body: Buffer.from(delivery.body).toString("utf8"),
+    };
     const shown = { ok: true, event, variant, dialect: dialectName, eventId, url, request };
     const nothing = { attempts: [], outcome: "not-sent" };
     context.result(JSON.stringify({ ...shown, ...nothing, ...(curl === undefined ? {} : { curl }) }));

@@ -110,8 +110,8 @@ export const define: DefineCommand = (command, context, action) => {
           const { showRequest } = await import("./dry-run.js");
           return showRequest(plan, dryRun, options.data, context);
         }
-        const { deliver } = await import("./delivery.js");
-        return deliver(plan, options, context);
+        const { sendEvents } = await import("./delivery.js");
+        return sendEvents(plan, options, context);
       }),
     );
 };

@@ -1,11 +1,11 @@
 // What `send` says while it is under way: redirects that took the secret along, and the schedule of attempts.
-import type { DeliveryEvent } from "../../delivery/index.js";
+import type { DeliveryProgress } from "../../delivery/index.js";
 import { durationInWords } from "../../reporters/index.js";
 import { createTheme, printable, shorten } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 
 /** A listener that turns a delivery's events into notes on standard error; with `--json`, into nothing. */
-export function progressNotes(attempts: number, context: CommandContext): (event: DeliveryEvent) => void {
+export function progressNotes(attempts: number, context: CommandContext): (event: DeliveryProgress) => void {
   const theme = createTheme(context.colour.note);
   return (event) => {
     if (context.json) return;

@@ -3,11 +3,14 @@ import { UsageError } from "../../errors.js";
 import {
   type Dialect,
   dialectName,
+  deliveryTo,
   findEvent,
+  type HeaderPair,
   hookHeaderNames,
   requestHeaders,
   secretOnTheWire,
   secretTrouble,
+  type WireDelivery,
 } from "../../protocol/index.js";
 import { applyOverrides, buildSample, type Sample, seededSource } from "../../samples/index.js";
 import type { CommandContext } from "../command.js";
@@ -37,8 +40,7 @@ export interface PreparedEvent {
   /** null for a body of the user's own. */
   readonly variant: string | null;
   readonly eventId: string | null;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: Buffer;
+  readonly delivery: WireDelivery;
 }
 
 /** Everything about the events to send that stays the same over all of them. */
@@ -78,10 +80,7 @@ function readEnvelope(body: Buffer): Readonly<Record<string, unknown>> {
 }
 
 /** The headers with the user's own: in the place of one of that name, else at the end. */
-function withOwn(
-  headers: readonly (readonly [string, string])[],
-  own: readonly (readonly [string, string])[],
-): (readonly [string, string])[] {
+function withOwn(headers: readonly HeaderPair[], own: readonly HeaderPair[]): HeaderPair[] {
   const result = [...headers];
   for (const header of own) {
     const place = result.findIndex(([name]) => name.toLowerCase() === header[0].toLowerCase());
@@ -147,15 +146,15 @@ export async function planRequests(
     const chance = { now: () => source.now(), random: () => source.random() };
     return sampleOf({ event: name, variant, dialect, server, hookId, userId, ...chance }, force);
   };
-  const headersOf = ({ server, hookId }: Sample): PreparedEvent["headers"] => {
+  const deliveryOf = ({ server, hookId }: Sample, body: Buffer): WireDelivery => {
     const values = { host: new URL(server).host, hookId, secret: secretOnTheWire(secret) };
-    return withOwn(requestHeaders(dialect, values), options.header ?? []);
+    return deliveryTo(url, { headers: withOwn(requestHeaders(dialect, values), options.header ?? []), body });
   };
   const nextSample = (): PreparedEvent => {
     const made = sample(event);
     const body = applyOverrides(made.body, { set: options.set, unset: options.unset, merge }, { force });
-    const bytes = Buffer.from(JSON.stringify(body));
-    return { variant: made.variant, eventId: textIn(body, "eventId") ?? null, headers: headersOf(made), body: bytes };
+    const delivery = deliveryOf(made, Buffer.from(JSON.stringify(body)));
+    return { variant: made.variant, eventId: textIn(body, "eventId") ?? null, delivery };
   };
   // The headers of the user's own body say what it says about itself; a sample fills in the rest.
   const prepareData = (body: Buffer): PreparedEvent => {
@@ -166,7 +165,7 @@ export async function planRequests(
       options.hookId ?? textIn(envelope, "hookId"),
       options.server ?? (server !== undefined && URL.canParse(server) ? server : undefined),
     );
-    return { variant: null, eventId: textIn(envelope, "eventId") ?? null, headers: headersOf(made), body };
+    return { variant: null, eventId: textIn(envelope, "eventId") ?? null, delivery: deliveryOf(made, body) };
   };
   const own = data === undefined ? undefined : prepareData(data);
 

@@ -115,7 +115,11 @@ async function responseEnds(context: CheckContext): Promise<Judgement> {
 
 function getRequest(context: CheckContext): ProbeRequest {
   const plan = context.plan(context.baseline.base ?? "note").fresh();
-  return { method: "GET", headers: plan.headers.filter(([name]) => name.toLowerCase() !== "content-type"), body: null };
+  return {
+    method: "GET",
+    headers: plan.headers.filter(([name]) => name.toLowerCase() !== "content-type"),
+    body: new Uint8Array(),
+  };
 }
 
 async function getHarmless(context: CheckContext): Promise<Judgement> {

@@ -1,5 +1,5 @@
 // What may come around a known event: keys and types that are new, and what other servers and hooks send.
-import { eventsOf } from "../../protocol/index.js";
+import { eventsOf, type HeaderPair } from "../../protocol/index.js";
 import type { CheckContext } from "../check-context.js";
 import type { Check } from "./check.js";
 import type { Judgement } from "../judgement/judgement.js";
@@ -43,10 +43,10 @@ function oldContentType(context: CheckContext): Promise<Judgement> {
     return Promise.resolve(skipped(message));
   }
   const event = context.baseline.base ?? "note";
-  const isOther = ([name]: readonly [string, string]): boolean => name.toLowerCase() !== "content-type";
-  const headers = (all: [string, string][]): [string, string][] => [
+  const isOther = ([name]: HeaderPair): boolean => name.toLowerCase() !== "content-type";
+  const headers = (all: readonly HeaderPair[]): HeaderPair[] => [
     ...all.filter(isOther),
-    ...(contentType === null ? [] : [["content-type", contentType] as [string, string]]),
+    ...(contentType === null ? [] : [["content-type", contentType] as const]),
   ];
   const label = contentType === null ? `${event} without content-type` : `${event} as ${contentType}`;
   return acceptAll(context, [context.plan(event, { label, headers })]);

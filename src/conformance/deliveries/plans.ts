@@ -1,6 +1,6 @@
 // Deliveries to be probed with. Their content is friendly: text, display names, nothing unusual but what a check is
 // about, so that a handler that trips over one thing fails one check and not all of them.
-import { type Dialect, findEvent, hookHeaderNames, requestHeaders } from "../../protocol/index.js";
+import { type Dialect, findEvent, type HeaderPair, hookHeaderNames, requestHeaders } from "../../protocol/index.js";
 import { buildSample, listSamples, type Sample, type SampleRequest } from "../../samples/index.js";
 import type { ProbeRequest } from "../probe/answer.js";
 
@@ -28,7 +28,7 @@ export interface PlanOptions {
   /** Default: the hook's own; null leaves the header out. */
   readonly secret?: string | null | undefined;
   /** Changes the headers in the end. */
-  readonly headers?: ((headers: [name: string, value: string][]) => [name: string, value: string][]) | undefined;
+  readonly headers?: ((headers: readonly HeaderPair[]) => readonly HeaderPair[]) | undefined;
   /** Sends this text instead of the envelope. */
   readonly text?: string | undefined;
 }

@@ -21,10 +21,10 @@ export interface SeenObject {
 
 export type Seen = ReadonlyMap<string, SeenObject>;
 
-/** One delivery to look at. */
-export interface SourcedDelivery {
+/** One delivery's payload, and where it was found. */
+export interface SourcedPayload {
   readonly source: string;
-  readonly body: unknown;
+  readonly payload: unknown;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -49,7 +49,7 @@ function subjectOf(delivery: Json): readonly [kind: string, subject: unknown] | 
 }
 
 /** Counts the keys of every object in the deliveries; `guide` says which kind of object is where. */
-export function observeDeliveries(deliveries: readonly SourcedDelivery[], guide: Shape): Seen {
+export function observeDeliveries(deliveries: readonly SourcedPayload[], guide: Shape): Seen {
   const seen = new Map<string, SeenObject>();
 
   function look(kind: string, value: unknown, source: string): void {
@@ -69,8 +69,8 @@ export function observeDeliveries(deliveries: readonly SourcedDelivery[], guide:
     }
   }
 
-  for (const { source, body } of deliveries) {
-    const subject = isObject(body) ? subjectOf(body) : undefined;
+  for (const { source, payload } of deliveries) {
+    const subject = isObject(payload) ? subjectOf(payload) : undefined;
     if (subject) look(subject[0], subject[1], source);
   }
   return seen;

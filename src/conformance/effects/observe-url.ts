@@ -26,7 +26,7 @@ export function observeUrl(url: URL, network?: Network): EffectCounter {
   const probe = httpProbe(url, { network });
   return async () => {
     const answer = await probe(
-      { method: "GET", headers: [["accept", "*/*"]], body: null },
+      { method: "GET", headers: [["accept", "*/*"]], body: new Uint8Array() },
       { answerMs: 5000, bodyMs: 2000 },
     );
     const count = answer.status === 200 ? numberIn(answer.body) : undefined;

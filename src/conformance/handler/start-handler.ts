@@ -73,7 +73,7 @@ async function answers({ waitOn, withinMs, network, signal }: StartOptions, runn
   void running.exited.then(() => (isOver = true));
   const until = performance.now() + withinMs;
   for (;;) {
-    const answer = await probe({ method: "GET", headers: [], body: null }, { answerMs: 2000, bodyMs: 100 });
+    const answer = await probe({ method: "GET", headers: [], body: new Uint8Array() }, { answerMs: 2000, bodyMs: 100 });
     if (answer.status !== null) return true;
     if (isOver || signal?.aborted === true || performance.now() > until) return false;
     await Promise.race([delay(100), running.exited]);

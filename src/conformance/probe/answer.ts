@@ -1,13 +1,11 @@
 // What a handler may answer, as the checks see it, and the port through which they ask.
+import type { WireDelivery } from "../../protocol/index.js";
 
-/** One HTTP request as it goes over the wire; the transport adds `host`, `connection` and `content-length`. */
-export interface ProbeRequest {
-  readonly method: "POST" | "GET";
-  /** In the order and case given. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  /** null for none at all. */
-  readonly body: Buffer | null;
-}
+/**
+ * One delivery (or another request) to the handler; its path is the handler's own. The transport adds `host`,
+ * `connection` and `content-length`.
+ */
+export type ProbeRequest = Omit<WireDelivery, "path">;
 
 /** Why there was no answer. */
 export interface Silence {

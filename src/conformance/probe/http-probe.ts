@@ -75,7 +75,7 @@ function exchange(
         path: url.pathname + url.search,
         method: request.method,
         headers: request.headers.flat(),
-        body: request.body,
+        body: request.method === "GET" && request.body.length === 0 ? null : request.body,
       },
       {
         onRequestStart: (controller) => {

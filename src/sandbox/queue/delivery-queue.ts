@@ -3,6 +3,7 @@ import type { Attempt, Sender } from "../../delivery/index.js";
 import {
   type AttemptOutcome,
   delayBeforeAttempt,
+  deliveryTo,
   type Dialect,
   outcomeOf,
   requestHeaders,
@@ -11,7 +12,7 @@ import type { Job } from "./job.js";
 import { refusalOf } from "./unreachable-target.js";
 
 /** What became of one attempt. */
-export interface AttemptReport {
+export interface QueuedAttempt {
   readonly job: Job;
   readonly attempt: Omit<Attempt, "n">;
   readonly outcome: AttemptOutcome | "given-up";
@@ -33,7 +34,7 @@ export interface QueueSettings {
   readonly now: () => number;
   /** A number in [0, 1): where a wait lies between none and all of the policy's jitter. */
   readonly jitter: () => number;
-  readonly onAttempt: (report: AttemptReport) => void;
+  readonly onAttempt: (report: QueuedAttempt) => void;
 }
 
 /** At once, as read in Misskey 2026.3.2's source. */
@@ -182,9 +183,9 @@ export class DeliveryQueue {
     const refusal = await refusalOf(job.url, blockPrivate);
     if (refusal !== undefined) return { n: 1, status: null, ms: 0, redirects: [], error: refusal };
     const headers = requestHeaders(dialect, { host: host(), hookId: job.hookId, secret: job.secret });
-    const request = { url: job.url, headers, body: Buffer.from(job.body) };
+    const delivery = deliveryTo(new URL(job.url), { headers, body: Buffer.from(job.body) });
     const options = { policy: dialect.policy, retry: false, signal: this.#ending.signal };
-    const { attempts } = await sender.deliver(request, options);
+    const { attempts } = await sender.deliver(delivery, job.url, options);
     return attempts[0];
   }
 

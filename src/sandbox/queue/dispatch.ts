@@ -47,7 +47,7 @@ function createJob({ hookId, userId, url, secret }: TestTarget, message: Message
   };
 }
 
-function deliver(world: World, target: TestTarget, type: string, body: Payload): Job {
+function jobFor(world: World, target: TestTarget, type: string, body: Payload): Job {
   return createJob(target, createMessage(world, target, type, body), false);
 }
 
@@ -73,7 +73,7 @@ export function jobsFor(world: World, occurrence: Occurrence): Job[] {
       .filter((hook) => hook.userId === userId && wants(hook.inForce ?? hook, type))
       .map((hook) => {
         const { url, secret } = hook.inForce ?? hook;
-        return deliver(world, { hookId: hook.id, userId, url, secret }, type, body);
+        return jobFor(world, { hookId: hook.id, userId, url, secret }, type, body);
       });
   }
   if (occurrence.kind === "system-event") {
@@ -81,7 +81,7 @@ export function jobsFor(world: World, occurrence: Occurrence): Job[] {
     return [...world.systemHooks.values()]
       .filter(({ isActive, on }) => isActive && on.includes(type))
       .filter(({ id }) => !type.startsWith("abuseReport") || isToldOfReports(world, id))
-      .map(({ id, url, secret }) => deliver(world, { hookId: id, userId: undefined, url, secret }, type, body));
+      .map(({ id, url, secret }) => jobFor(world, { hookId: id, userId: undefined, url, secret }, type, body));
   }
   return [];
 }

@@ -3,12 +3,12 @@ import { latestStatusOf } from "../../protocol/index.js";
 import type { PendingDelivery, SandboxDelivery, SandboxEvent } from "../contract.js";
 import type { Occurrence } from "../world/occurrence.js";
 import type { World } from "../world/world.js";
-import type { AttemptReport, DeliveryQueue } from "./delivery-queue.js";
+import type { QueuedAttempt, DeliveryQueue } from "./delivery-queue.js";
 import { jobsFor } from "./dispatch.js";
 import type { Job } from "./job.js";
 
 /** Queues the deliveries of an occurrence. The answer tells of the event; undefined when no hook could want it. */
-export function deliver(world: World, queue: DeliveryQueue, occurrence: Occurrence): SandboxEvent | undefined {
+export function queueDeliveries(world: World, queue: DeliveryQueue, occurrence: Occurrence): SandboxEvent | undefined {
   if (occurrence.kind !== "user-event" && occurrence.kind !== "system-event") return undefined;
   const jobs = jobsFor(world, occurrence);
   for (const job of jobs) queue.add(job);
@@ -18,7 +18,7 @@ export function deliver(world: World, queue: DeliveryQueue, occurrence: Occurren
 }
 
 /** Keeps what an attempt came to with its hook, if the hook still exists. */
-export function noteAttempt(world: World, { job, attempt }: AttemptReport): void {
+export function noteAttempt(world: World, { job, attempt }: QueuedAttempt): void {
   const hook = job.scope === "user" ? world.hooks.get(job.hookId) : world.systemHooks.get(job.hookId);
   if (hook === undefined) return;
   hook.latestSentAt = world.now();
@@ -26,7 +26,7 @@ export function noteAttempt(world: World, { job, attempt }: AttemptReport): void
 }
 
 /** An attempt as listeners are told of it; without its secret. */
-export function describeAttempt({ job, attempt, outcome, delayMs }: AttemptReport, at: number): SandboxDelivery {
+export function describeAttempt({ job, attempt, outcome, delayMs }: QueuedAttempt, at: number): SandboxDelivery {
   return {
     at,
     type: job.type,

@@ -16,10 +16,10 @@ import { recordedServers, recordingsOf } from "../../support/recordings.js";
 // oxlint-disable-next-line typescript/no-explicit-any
 type Wild = any;
 
-function real(server: string): { source: string; body: Record<string, Wild> }[] {
+function real(server: string): { source: string; payload: Record<string, Wild> }[] {
   return recordingsOf(server)
     .filter(({ kind, name }) => kind === "deliveries" || (kind === "system-deliveries" && !name.startsWith("test-")))
-    .map(({ name, body }) => ({ source: name, body }));
+    .map(({ name, body }) => ({ source: name, payload: body }));
 }
 
 test.each(recordedServers())("%s: no drift from its own dialect", (server) => {
@@ -33,7 +33,7 @@ test("each kind of change, with how often and where", () => {
     ({ source }) => source === "followed" || source === "followed-bobhook",
   );
   expect(deliveries).toHaveLength(2);
-  const [first, second] = deliveries.map(({ body }) => body["body"].user);
+  const [first, second] = deliveries.map(({ payload }) => payload["body"].user);
   first.isFox = true;
   delete second.isBot;
   first.username = 5;
