@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { commandTree } from "../src/cli/command-tree.js";
 import { exitCodes } from "../src/cli/exit-codes.js";
-import { dialectName, dialects, events, type EventSpec, findingCodes } from "../src/protocol/index.js";
+import { dialectName, dialects, events, type EventSpec, familiesAlone, findingCodes } from "../src/protocol/index.js";
 import { renderChecksPage } from "./checks-page.js";
 
 const readme = new URL("../README.md", import.meta.url);
@@ -15,8 +15,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function eventTable(): string {
   const all: readonly EventSpec[] = events;
-  const scopeOf = ({ scope, families }: EventSpec): string =>
-    [scope === "system" ? "administrators" : "users", ...(families ? [`${families.join(", ")} only`] : [])].join(", ");
+  const scopeOf = ({ scope, name }: EventSpec): string => {
+    const families = familiesAlone(name);
+    return [
+      scope === "system" ? "administrators" : "users",
+      ...(families.length > 0 ? [`${families.join(", ")} only`] : []),
+    ].join(", ");
+  };
   return table(
     ["event", "hooks of", "when it fires"],
     all.map((event) => [`\`${event.name}\``, scopeOf(event), event.when]),

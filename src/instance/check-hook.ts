@@ -1,6 +1,6 @@
 // What is wrong, or will go wrong, with a hook's fields, found before the server is asked: a server takes any URL and
 // any secret, also those that it can never deliver with.
-import { eventsOf, events as allEvents, findEvent, secretTrouble } from "../protocol/index.js";
+import { eventsOf, events as allEvents, findEvent, presentDialect, secretTrouble } from "../protocol/index.js";
 import { addressKind } from "../network/index.js";
 import type { HookFields } from "./hook.js";
 
@@ -24,12 +24,12 @@ export interface CheckContext {
 }
 
 /** Names of the events that a user's hook can ask for, on any server, except those that are never sent. */
-export const userEventNames: readonly string[] = eventsOf("misskey")
+export const userEventNames: readonly string[] = eventsOf(presentDialect)
   .filter(({ scope, sent }) => scope === "user" && sent)
   .map(({ name }) => name);
 
 /** Names of the events that a system webhook can ask for. */
-export const systemEventNames: readonly string[] = eventsOf("misskey")
+export const systemEventNames: readonly string[] = eventsOf(presentDialect)
   .filter(({ scope }) => scope === "system")
   .map(({ name }) => name);
 

@@ -101,7 +101,7 @@ export async function detectAbilities(api: ApiClient, software: Software): Promi
   const { miauth = null } = (about.success && about.data.features) || {};
   const limit = about.success ? about.data.policies?.webhookLimit : undefined;
   const { bearer: _1, streamToken: _2, streamTellsSpecified: _3, editsComeAsReplies: _4, ...rules } = dialect.api;
-  const events = eventsOf(dialect.family).filter(({ scope }) => scope === "user");
+  const events = eventsOf(dialect).filter(({ scope }) => scope === "user");
   return {
     ...rules,
     events: events.map(({ name }) => name),

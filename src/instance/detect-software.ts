@@ -1,7 +1,7 @@
 // Which server an instance runs, and by which row of the dialect table it works.
 import * as z from "zod/mini";
 import { InterruptedError, RefusedError } from "../errors.js";
-import { type Dialect, dialects, resolveDialect } from "../protocol/index.js";
+import { type Dialect, dialectOfSoftware, dialects, presentDialect } from "../protocol/index.js";
 import type { ApiClient } from "./api-client.js";
 
 /** What an instance says it runs. */
@@ -61,23 +61,13 @@ export async function detectSoftware(api: ApiClient): Promise<Software> {
 }
 
 function describe(name: string, version: string, basedOn: string | undefined): Software {
-  const known = dialects.some(({ family }) => family === name);
+  const known = dialects.some(({ software }) => software.name === name);
   return { name, version, basedOn: basedOn ?? null, known, dialect: rowFor(name, version, basedOn, known) };
 }
 
 function rowFor(name: string, version: string, basedOn: string | undefined, known: boolean): Dialect | undefined {
-  // MisskeyIO 2025.4.1-mhq.13 differs from Misskey 2025.4.1, and only its version tells.
-  if (name === "misskey" && /-(mhq|io)\b/.test(version)) return resolveDialect("misskeyio");
-  if (known) return rowOf(`${name}@${version}`);
-  return rowOf(basedOn === undefined ? "misskey" : `misskey@${basedOn}`);
-}
-
-function rowOf(spec: string): Dialect | undefined {
-  try {
-    return resolveDialect(spec);
-  } catch {
-    return undefined;
-  }
+  if (known) return dialectOfSoftware(name, version);
+  return basedOn === undefined ? presentDialect : dialectOfSoftware(presentDialect.software.name, basedOn);
 }
 
 /** As `detectSoftware`, undefined when the instance won't tell. Only an interruption is thrown. */

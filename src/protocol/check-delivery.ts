@@ -2,6 +2,7 @@
 import { detectDialect, type Detection, readAs } from "./detect-dialect.js";
 import { type Dialect, dialectName } from "./dialect.js";
 import type { EventSpec } from "./events.js";
+import { findEventOf } from "./events-of-dialect.js";
 import type { Finding } from "./finding.js";
 import { type HeaderLookup, headerLookup, type HeaderSource } from "./header-lookup.js";
 import { isObject, type Json, type Subject, subjectOf } from "./read-payload.js";
@@ -66,8 +67,9 @@ function checkEvent(event: EventSpec | undefined, body: Json, as: Dialect | unde
   ];
   if (event === undefined) return finding("unknown-event", "an event that some server sends", "warning");
   if (!event.sent) return finding("never-sent", "an event that some server sends", "warning");
-  const isForeign = as !== undefined && event.families !== undefined && !event.families.includes(as.family);
-  return isForeign ? finding("foreign-event", `an event of ${as.title}`, "error") : [];
+  return as !== undefined && findEventOf(as, event.name) === undefined
+    ? finding("foreign-event", `an event of ${as.title}`, "error")
+    : [];
 }
 
 function notAnObject(body: unknown): Verdict {

@@ -1,6 +1,6 @@
 // Which rows of the table a delivery may come from, known by its headers alone.
 import { type Dialect, dialectName } from "./dialect.js";
-import { dialects } from "./dialect-table.js";
+import { dialects } from "./dialects/index.js";
 import { type DialectTables, mergeTables, tablesOf } from "./tables-of-dialect.js";
 
 const byPrefix = new Map<string, readonly Dialect[]>();

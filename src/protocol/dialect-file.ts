@@ -1,11 +1,13 @@
-// A user's own fork: a JSON file of the shape of a row in the dialect table, checked before use.
+// A user's own fork: a JSON file of the shape of a row in dialects/, checked before use.
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
 import { UsageError } from "../errors.js";
 import type { Dialect } from "./dialect.js";
+import { idForms } from "./ids.js";
 import { isType } from "./compile-type.js";
 import { notePositions, type ObjectTable, type PayloadDelta, payloadTables } from "./payload-tables.js";
 import { resolveDialect } from "./resolve-dialect.js";
+import type { Writing } from "./writing.js";
 
 /** Every key of the object may be left out, and so may the object. */
 function partial<Shape extends z.core.$ZodLooseShape>(
@@ -42,7 +44,9 @@ function dialectFileSchema() {
       contentType: z.nullable(z.string()),
       acceptEncoding: z.string(),
       capitalised: z.boolean(),
+      omitsEmptySecret: z.boolean(),
     }),
+    software: z.optional(z.strictObject({ name: z.string(), versionMark: z.optional(z.string()) })),
     envelope: z.optional(
       z.union([
         z.array(z.enum(["server", "hookId", "userId", "eventId", "createdAt", "type", "body"])),
@@ -53,6 +57,21 @@ function dialectFileSchema() {
     testButton: z.optional(z.nullable(z.partial(z.strictObject(payload)))),
     testButtonForm: z.optional(z.enum(["wrapped", "direct"])),
     hidesNonPublicNotes: z.optional(z.boolean()),
+    ids: z.optional(z.enum(idForms)),
+    avatars: partial({
+      identicon: z.enum(["account", "id"]),
+      files: z.enum(["proxy", "proxy-path", "thumbnail"]),
+    }),
+    writing: partial({
+      order: z.strictObject({ UserLite: keys, UserDetailedNotMe: keys, Note: keys }),
+      sends: z.partialRecord(objectName, keys),
+      omits: z.partialRecord(objectName, keys),
+      detailedReplies: z.boolean(),
+      noteDetails: keys,
+      filesNameOwner: z.boolean(),
+      marksRenoted: z.boolean(),
+      testButton: z.strictObject({ values: z.record(z.string(), z.unknown()), omits: keys }),
+    }),
     policy: partial({
       attempts: z.int().check(z.gte(1), z.lte(100)),
       baseDelayMs: z.int().check(z.gte(0)),
@@ -83,6 +102,24 @@ function dialectFileSchema() {
       systemWebhooks: z.boolean(),
       systemSecretRequired: z.boolean(),
       reportsNeedRecipient: z.boolean(),
+    }),
+    behaviour: partial({
+      realm: z.nullable(z.string()),
+      badTokenStatus: z.literal([401, 403]),
+      barelyWrapped: z.boolean(),
+      missingPermissionStatus: z.literal([400, 403]),
+      accessDeniedStatus: z.literal([400, 403]),
+      plainText: z.boolean(),
+      codeOfBadJson: z.boolean(),
+      getIsUnknown: z.boolean(),
+      refusesTwoTokens: z.boolean(),
+      accountIsOpen: z.boolean(),
+      mutesMentions: z.boolean(),
+      mergesSameNotes: z.boolean(),
+      countsAtOnce: z.boolean(),
+      countsQuotes: z.boolean(),
+      hooksHaveCreatedAt: z.boolean(),
+      omitsLatestSentAt: z.boolean(),
     }),
   });
 }
@@ -123,6 +160,7 @@ export function parseDialectFile(text: string, source: string): Dialect {
     title: file.title ?? file.family,
     evidence: "documented",
     source: file.source ?? source,
+    software: file.software === undefined ? { name: file.family } : defined(file.software),
     headers: { ...base.headers, ...defined(file.headers) },
     envelope: file.envelope ?? base.envelope,
     testButton: file.testButton === undefined ? base.testButton : (file.testButton as Dialect["testButton"]),
@@ -133,12 +171,16 @@ export function parseDialectFile(text: string, source: string): Dialect {
         ? null
         : base.payload,
     hidesNonPublicNotes: file.hidesNonPublicNotes ?? base.hidesNonPublicNotes,
+    ids: file.ids ?? base.ids,
+    avatars: { ...base.avatars, ...defined(file.avatars) },
+    writing: { ...base.writing, ...(defined(file.writing) as Partial<Writing>) },
     policy: {
       ...base.policy,
       ...defined(file.policy),
       retried: { ...base.policy.retried, ...defined(file.policy?.retried) },
     },
     api: { ...base.api, ...defined(file.api) },
+    behaviour: { ...base.behaviour, ...defined(file.behaviour) },
   };
 }
 

@@ -27,15 +27,12 @@ export interface EventSpec {
   readonly body: BodyKind;
   /** False when it can be registered but no server ever sends it. */
   readonly sent: boolean;
-  /** Which families know it; undefined means every family. */
-  readonly families?: readonly string[];
   /** When it fires, as a sentence without a full stop. */
   readonly when: string;
 }
 
 /**
- * All events, in the order that help and tables show them.
- * Observed on Misskey 2026.3.2 unless `families` says otherwise.
+ * All events, in the order that help and tables show them. Which servers have them is said in dialects/.
  */
 export const events = [
   {
@@ -87,7 +84,6 @@ export const events = [
     scope: "user",
     body: "note",
     sent: true,
-    families: ["sharkey"],
     when: "someone edited a reply to the owner's note (before 2025, when it became a `reply`)",
   },
   { name: "abuseReport", scope: "system", body: "abuseReport", sent: true, when: "a user was reported" },
@@ -118,7 +114,6 @@ export const events = [
     scope: "system",
     body: "empty",
     sent: true,
-    families: ["cherrypick"],
     when: "the moderators were away for too long and public notes were disabled",
   },
   {
@@ -126,7 +121,6 @@ export const events = [
     scope: "user",
     body: "reportResolution",
     sent: false,
-    families: ["misskeyio"],
     when: "never: administrators can register it, and it was not seen to fire",
   },
   {
@@ -134,7 +128,6 @@ export const events = [
     scope: "user",
     body: "reportResolution",
     sent: false,
-    families: ["misskeyio"],
     when: "never: administrators can register it, and it was not seen to fire",
   },
   {
@@ -142,7 +135,6 @@ export const events = [
     scope: "user",
     body: "reportResolution",
     sent: true,
-    families: ["misskeyio"],
     when: "a report was resolved by an automatic rule (administrators only)",
   },
 ] as const;
@@ -150,7 +142,7 @@ export const events = [
 /** The name of an event in the registry. */
 export type EventName = (typeof events)[number]["name"];
 
-const specs = events satisfies readonly EventSpec[];
+const specs: readonly (EventSpec & { readonly name: EventName })[] = events;
 const byName: ReadonlyMap<string, EventSpec> = new Map(specs.map((event) => [event.name, event]));
 
 /** The event of that name, or undefined when no known server has one. Names are case-sensitive, as on servers. */
@@ -158,8 +150,7 @@ export function findEvent(name: string): EventSpec | undefined {
   return byName.get(name);
 }
 
-/** The events that a server of this family can be asked for. */
-export function eventsOf(family: string): readonly EventSpec[] {
-  const all: readonly EventSpec[] = events;
-  return all.filter((event) => event.families === undefined || event.families.includes(family));
+/** Events by name, in the registry's order. */
+export function pickEvents(...names: readonly EventName[]): readonly EventSpec[] {
+  return specs.filter(({ name }) => names.includes(name));
 }

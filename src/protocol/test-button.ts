@@ -2,7 +2,7 @@
 // events. Seen on Misskey 2024.9.0, 2024.10.1 and 2026.3.2, CherryPick 4.17.0, MisskeyIO 2025.4.1-mhq.13, Sharkey
 // 2024.9.1-rc and 2025.4.7.
 import type { Dialect } from "./dialect.js";
-import { dialects } from "./dialect-table.js";
+import { dialects } from "./dialects/index.js";
 import { type DialectTables, mergeTables, resolveTables } from "./tables-of-dialect.js";
 
 const dummyId = /^dummy-/;

@@ -8,12 +8,14 @@ import {
   events,
   type EventSpec,
   findEvent,
+  familiesAlone,
+  findEventOf,
   resolveDialect,
 } from "../protocol/index.js";
 import { type FixtureEnvelope, listSamples, readSample, type SampleInfo } from "./fixture-files.js";
-import { happenNow, mapStrings, shortenIds } from "./fresh-values.js";
+import { formIds, happenNow, mapStrings } from "./fresh-values.js";
 import type { Source } from "./seeded-source.js";
-import { familyOf, type Shape, shapeOf } from "./shape-of-dialect.js";
+import { type Shape, shapeOf } from "./shape-of-dialect.js";
 import { testButtonInDialect } from "./test-button.js";
 import { toDialect } from "./to-dialect.js";
 
@@ -66,26 +68,22 @@ function findSpec(name: string, dialect: Dialect): EventSpec {
       },
     );
   }
-  const { families } = event;
-  if (families && !families.includes(familyOf(dialect))) {
+  if (findEventOf(dialect, name) !== undefined) return event;
+  const alone = familiesAlone(name);
+  if (alone.length > 0) {
     throw new UsageError(
       "event-not-in-dialect",
-      `${dialect.title} has no event “${name}”; only ${families.map((family) => resolveDialect(family).title).join(" and ")} sends it.`,
-      {
-        hint: `Name the family that sends it: --as ${families[0]}.`,
-      },
+      `${dialect.title} has no event “${name}”; only ${alone.map((family) => resolveDialect(family).title).join(" and ")} sends it.`,
+      { hint: `Name the family that sends it: --as ${alone[0]}.` },
     );
   }
-  if (event.scope === "system" && !dialect.api.systemWebhooks) {
-    throw new UsageError(
-      "event-not-in-dialect",
-      `${dialect.title} (${dialectName(dialect)}) has no system webhooks, so it never sends “${name}”.`,
-      {
-        hint: "They came with Misskey 2024.7.0: leave --as out, or name a newer version.",
-      },
-    );
-  }
-  return event;
+  throw new UsageError(
+    "event-not-in-dialect",
+    dialect.api.systemWebhooks
+      ? `${dialect.title} (${dialectName(dialect)}) has system webhooks, and “${name}” isn't among their events yet.`
+      : `${dialect.title} (${dialectName(dialect)}) has no system webhooks, so it never sends “${name}”.`,
+    { hint: "They came with Misskey 2024.7.0, the last two with 2024.10.1: leave --as out, or name a newer version." },
+  );
 }
 
 function findSample(event: EventSpec, variant: string | undefined, dialect: Dialect): SampleInfo {
@@ -157,7 +155,7 @@ function shapeBody(
 ): FixtureEnvelope["body"] {
   // A family's own samples are in their final shape.
   if (family !== undefined) return body;
-  if (variant === "test-button") return testButtonInDialect(body, dialect, shape);
+  if (variant === "test-button") return testButtonInDialect(body, dialect);
   return shape.isPresent ? body : toDialect(body, event, shape);
 }
 
@@ -181,7 +179,7 @@ export function buildSample(request: SampleRequest): Sample {
   const file = readSample(sample);
   const fresh = happenNow(file, request);
   const shaped = { ...fresh, body: nameIdenticons(shapeBody(fresh, sample, event, dialect, shape), shape) };
-  const sized = shape.shortIds ? shortenIds(shaped) : shaped;
+  const sized = formIds(shaped, dialect.ids);
   const owner = sized.userId;
   const { userId = owner } = request;
   const body =

@@ -1,5 +1,5 @@
 // Values for the keys that a dialect has and Misskey's present payloads don't, as the recorded servers send them.
-import { timeOfId } from "./fresh-values.js";
+import { timeOfId } from "../protocol/index.js";
 
 type Values = Readonly<Record<string, unknown>>;
 

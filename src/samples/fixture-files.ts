@@ -1,7 +1,6 @@
 // The sample files, fixtures/events/: one present-shape envelope per event and variant, described by manifest.json.
-import type { Dialect } from "../protocol/index.js";
+import { type Dialect, resolveDialect } from "../protocol/index.js";
 import { readFixture } from "./fixtures.js";
-import { familyOf, rowOf } from "./shape-of-dialect.js";
 
 /** Where a sample's keys, nulls and types come from. Its content is invented. */
 type Provenance =
@@ -48,8 +47,7 @@ function readManifest(): readonly SampleInfo[] {
 export function listSamples(dialect?: Dialect): readonly SampleInfo[] {
   const all = readManifest();
   if (dialect === undefined) return all;
-  const family = familyOf(dialect);
-  const { since: row } = rowOf(dialect);
+  const { family, since: row } = resolveDialect(dialect.samplesOf);
   const isOwn = ({ family: of, since = row }: SampleInfo): boolean => of === family && since === row;
   const own = all.filter(isOwn);
   const isReplaced = (sample: SampleInfo): boolean =>

@@ -1,27 +1,14 @@
 // Makes a sample happen now: what is recent in the file becomes recent in the sample, what is older (accounts, hooks,
 // channels) stays the same, so that alice is the same alice in every delivery.
+import { type IdForm, makeId, timeOfId } from "../protocol/index.js";
 import type { FixtureEnvelope } from "./fixture-files.js";
 import type { Source } from "./seeded-source.js";
 
 /** Ids of the files: Misskey's `aidx`, i.e. eight characters of time, four of the node, four of a counter. */
 const fixtureId = /\b([0-9a-z]{8})(h4k2|x0p1)([0-9a-z]{4})\b/g;
 const isoDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-/** The zero of the time in an `aidx`. */
-const time2000 = Date.UTC(2000, 0, 1);
 /** What lies within this span of the file's event belongs to the event. */
 const recentMs = 30 * 24 * 3_600_000;
-
-/** When an id of the `aid` and `aidx` kinds was made, in milliseconds since the epoch. */
-export function timeOfId(id: string): number {
-  return Number.parseInt(id.slice(0, 8), 36) + time2000;
-}
-
-function timePart(ms: number): string {
-  return Math.max(0, ms - time2000)
-    .toString(36)
-    .padStart(8, "0")
-    .slice(-8);
-}
 
 /** A UUIDv4 from the given source of chance. */
 function freshUuid(random: Source["random"]): string {
@@ -49,10 +36,8 @@ export function happenNow(envelope: FixtureEnvelope, { random, now }: Source): F
   const renewId = (id: string, node: string): string => {
     const made = timeOfId(id);
     if (!isRecent(made)) return id;
-    const counter = Math.floor(random() * 36 ** 4)
-      .toString(36)
-      .padStart(4, "0");
-    const fresh = renewed.get(id) ?? timePart(made + shiftMs) + node + counter;
+    const counter = Math.floor(random() * 36 ** 4);
+    const fresh = renewed.get(id) ?? makeId("aidx", made + shiftMs, Number.parseInt(node, 36), counter);
     renewed.set(id, fresh);
     return fresh;
   };
@@ -70,9 +55,12 @@ export function happenNow(envelope: FixtureEnvelope, { random, now }: Source): F
   };
 }
 
-/** Ids of the `aid` kind, ten characters, which Misskey 12 and 13 make by default, in the place of `aidx` ones. */
-export function shortenIds<Value>(value: Value): Value {
+/** The value with ids of the kind that a server makes in the place of the files' `aidx` ones. */
+export function formIds<Value>(value: Value, form: IdForm): Value {
+  if (form === "aidx" || form === "cuid") return value;
   return mapStrings(value, (text) =>
-    text.replace(fixtureId, (_id: string, time: string, _node: string, counter: string) => time + counter.slice(-2)),
+    text.replace(fixtureId, (id: string, _time: string, node: string, counter: string) =>
+      makeId(form, timeOfId(id), Number.parseInt(node, 36), Number.parseInt(counter, 36)),
+    ),
   ) as Value;
 }

@@ -1,10 +1,15 @@
 // Turns a body in Misskey's present shape into a dialect's: its keys in its order, its nulls and its types. What differs
-// is data (the dialect's tables and its wire shape); nothing here knows a server by name.
-import { type DialectTables, type EventSpec, type KeySpec, resolveTables } from "../protocol/index.js";
+// is data (the dialect's tables and its way of writing); nothing here knows a server by name.
+import {
+  type DialectTables,
+  type EventSpec,
+  type KeySpec,
+  type OrderedObject,
+  resolveTables,
+  timeOfId,
+} from "../protocol/index.js";
 import { exampleValue } from "./example-values.js";
-import { timeOfId } from "./fresh-values.js";
 import type { Shape } from "./shape-of-dialect.js";
-import type { OrderedObject } from "./wire-shapes.js";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -58,7 +58,7 @@ describe("consistency of every sample in every dialect", () => {
   const cases = dialects.flatMap((dialect) =>
     listSamples(dialect)
       .filter(({ event, variant }) => {
-        const spec = eventsOf(dialect.family).find(({ name }) => name === event);
+        const spec = eventsOf(dialect).find(({ name }) => name === event);
         return (
           (spec?.scope === "user" || (spec !== undefined && dialect.api.systemWebhooks)) &&
           (variant !== "test-button" || dialect.api.testEndpoint)

@@ -1,7 +1,7 @@
 // What `check` is asked for, read and checked before anything is sent.
 import { type Check, checks, type Level, selectChecks } from "../../conformance/index.js";
 import { UsageError } from "../../errors.js";
-import { type Dialect, eventsOf } from "../../protocol/index.js";
+import { type Dialect, eventsOf, familiesAlone } from "../../protocol/index.js";
 import type { CommandContext } from "../command.js";
 import { readDialect, readSecretSource, type SecretSource } from "../options/inputs.js";
 import type { TrustOptions } from "../options/trust.js";
@@ -54,9 +54,11 @@ export function readUrl(text: string, what: string): URL {
 
 /** The events of the hook; without `--on` all that a user's hook can be registered for. */
 function readEvents(given: readonly string[] | undefined, dialect: Dialect): string[] {
-  const known = eventsOf(dialect.family).filter(({ sent }) => sent);
+  const known = eventsOf(dialect).filter(({ sent }) => sent);
   if (given === undefined) {
-    return known.filter(({ scope, families }) => scope === "user" && families === undefined).map(({ name }) => name);
+    return known
+      .filter(({ scope, name }) => scope === "user" && familiesAlone(name).length === 0)
+      .map(({ name }) => name);
   }
   const names = known.map(({ name }) => name);
   for (const name of given) {

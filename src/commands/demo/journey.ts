@@ -10,7 +10,7 @@ import {
   Secret,
   updateHook,
 } from "../../instance/index.js";
-import { events } from "../../protocol/index.js";
+import { eventsOf, presentDialect } from "../../protocol/index.js";
 import { createReceiver, type DeliveryEvent, type Receiver } from "../../receiver/index.js";
 import { createSandbox, type Sandbox } from "../../sandbox/index.js";
 import { demoActions, type DemoWorld, idOf, post, testedEvents } from "./actions.js";
@@ -85,8 +85,8 @@ async function travel({ sandbox, receiver, url, secret, tell, signal }: Journey)
   const world: DemoWorld = { alice, bob, admin, ids, made: {} };
 
   tell({ kind: "step", text: `An instance runs on ${sandbox.url}, a receiver on ${url}` });
-  const on = events
-    .filter(({ scope, sent, ...rest }) => scope === "user" && sent && !("families" in rest))
+  const on = eventsOf(presentDialect)
+    .filter(({ scope, sent }) => scope === "user" && sent)
     .map(({ name }) => name);
   let hook: Hook = await createHook(alice, { name: "demo", url, secret: new Secret(secret), on });
   const systemEvents = ["userCreated", "abuseReport", ...testedEvents];

@@ -4,6 +4,7 @@ import {
   type Dialect,
   dialectName,
   deliveryTo,
+  familiesAlone,
   findEvent,
   type HeaderPair,
   hookHeaderNames,
@@ -134,7 +135,7 @@ export async function planRequests(
   if ([options.secretFile, options.data, options.merge].filter((path) => path === "-").length > 1)
     throw new UsageError("stdin-twice", "Standard input can be read for one option only.");
   const url = readTarget(target);
-  const dialect = await readDialect(options.as ?? findEvent(event)?.families?.[0] ?? "misskey", context);
+  const dialect = await readDialect(options.as ?? familiesAlone(event)[0] ?? "misskey", context);
   const secret = (await readSecretSource(options, context)) ?? "";
   const data = options.data === undefined ? undefined : await readInput(options.data, context);
   const merge = options.merge === undefined ? undefined : await readMerge(options.merge, context);

@@ -22,9 +22,8 @@ const asWarning = (judgement: Judgement): Judgement =>
 const whence = "An instance sends this only when an administrator points a system webhook at the same URL.";
 
 function systemEvents(context: CheckContext): Promise<Judgement> {
-  const plans = eventsOf(context.dialect.family)
+  const plans = eventsOf(context.dialect)
     .filter(({ scope, sent, name }) => scope === "system" && sent && !context.on.includes(name))
-    .filter(() => context.dialect.api.systemWebhooks)
     .map(({ name }) => context.plan(name));
   const withoutUserId = (envelope: Json): Json => {
     delete envelope["userId"];

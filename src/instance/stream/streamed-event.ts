@@ -1,6 +1,6 @@
 // From what a stream says to what a webhook would have said. Seen on Misskey 2026.3.2: the channel's body equals the
 // webhook's `note` or `user` exactly; everything around it has to be made up.
-import { buildEnvelope, type Dialect, eventsOf, findEvent, noteForVisitors } from "../../protocol/index.js";
+import { buildEnvelope, type Dialect, dialects, eventsOf, findEvent, noteForVisitors } from "../../protocol/index.js";
 
 /** An event that a hook of the same account would hear of. */
 export interface StreamedEvent {
@@ -11,8 +11,10 @@ export interface StreamedEvent {
 }
 
 /** What `main` tells of. The account's own notes come on `homeTimeline`; `edited` is Sharkey's. */
-export const mainEvents: readonly string[] = [...eventsOf("misskey"), ...eventsOf("sharkey")]
-  .filter(({ scope, sent, name }) => scope === "user" && sent && name !== "note")
+export const mainEvents: readonly string[] = dialects
+  .filter(({ evidence }) => evidence === "recorded")
+  .flatMap((dialect) => eventsOf(dialect))
+  .filter(({ scope, body, sent, name }) => scope === "user" && sent && name !== "note" && body !== "reportResolution")
   .map(({ name }) => name)
   .filter((name, index, names) => names.indexOf(name) === index);
 

@@ -112,19 +112,14 @@ export function packNodeinfo(world: World, schema: "2.0" | "2.1"): Payload | und
   if (template === null) return undefined;
   const filled = fill(world, template);
   const software = filled["software"] as Payload;
-  return { ...filled, software: { ...software, name: softwareName(world), version: versionOf(world) } };
-}
-
-/** Misskey's relatives call themselves by their family's name, but for MisskeyIO. */
-function softwareName({ dialect: { family } }: World): string {
-  return family === "misskeyio" ? "misskey" : family.replace(/-bun$/, "");
+  return { ...filled, software: { ...software, name: world.dialect.software.name, version: versionOf(world) } };
 }
 
 function presentNodeinfo(world: World, nodeinfo: "2.0" | "2.1"): Payload {
   return {
     version: nodeinfo,
     software: {
-      name: softwareName(world),
+      name: world.dialect.software.name,
       version: versionOf(world),
       homepage: "https://misskey-hub.net",
     },

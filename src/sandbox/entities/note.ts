@@ -67,7 +67,11 @@ function packDetails(world: World, note: Note, viewerId: string | null, view: No
     clippedCount: 0,
     ...(note.replyId === null
       ? {}
-      : { reply: reply ? packNote(world, reply, viewerId, { ...view, detail: world.manners.detailedReplies }) : null }),
+      : {
+          reply: reply
+            ? packNote(world, reply, viewerId, { ...view, detail: world.dialect.writing.detailedReplies })
+            : null,
+        }),
     ...(note.renoteId === null
       ? {}
       : { renote: renote ? packNote(world, renote, viewerId, { ...view, detail: true }) : null }),

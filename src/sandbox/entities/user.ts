@@ -19,10 +19,10 @@ function onlineStatus(world: World, user: User): "unknown" | "online" | "active"
 }
 
 /** Seen on Misskey 12.119.2, 13.14.2 to 2026.3.2, CherryPick, Sharkey, MisskeyIO and Iceshrimp. */
-function avatarOf({ origin, manners }: World, accessKey: string): string {
+function avatarOf({ origin, dialect: { avatars } }: World, accessKey: string): string {
   const encoded = encodeURIComponent(`${origin}/files/${accessKey}`);
-  if (manners.avatars === "proxy") return `${origin}/proxy/avatar.webp?url=${encoded}&avatar=1`;
-  if (manners.avatars === "proxy-path") return `${origin}/proxy/avatar/${encoded}?avatar=1`;
+  if (avatars.files === "proxy") return `${origin}/proxy/avatar.webp?url=${encoded}&avatar=1`;
+  if (avatars.files === "proxy-path") return `${origin}/proxy/avatar/${encoded}?avatar=1`;
   return `${origin}/files/thumbnail-${accessKey}`;
 }
 

@@ -96,15 +96,10 @@ export function emptyRecords(): Records {
   };
 }
 
-/** Versions up to 13.x made ids of 10 characters by default. */
-function idMethodOf(dialect: Dialect): "aid" | "aidx" {
-  return dialect.family === "misskey" && /^1[23]\./.test(dialect.since) ? "aid" : "aidx";
-}
-
 /** A world over `records`; `origin` is set by whoever opens the server. */
 export function createWorld(settings: WorldSettings, records: Records = emptyRecords()): World {
   const { dialect, now, random } = settings;
-  const newId = createIds(idMethodOf(dialect), now, random);
+  const newId = createIds(dialect.ids, now, random);
   return { ...settings, ...records, origin: "http://127.0.0.1", newId, latelyPosted: new Map() };
 }
 

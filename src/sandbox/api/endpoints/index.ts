@@ -23,7 +23,7 @@ export function endpointsOf(dialect: Dialect): Endpoint[] {
     ...webhookEndpoints(dialect),
     ...(dialect.api.systemWebhooks ? [...systemWebhookEndpoints(dialect), ...reportRecipientEndpoints] : []),
     ...noteEndpoints,
-    ...(eventsOf(dialect.family).some(({ name }) => name === "edited") ? [notesEdit] : []),
+    ...(eventsOf(dialect).some(({ name }) => name === "edited") ? [notesEdit] : []),
     ...channelEndpoints,
     ...driveEndpoints,
     ...followingEndpoints,

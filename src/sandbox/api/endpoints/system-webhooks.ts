@@ -1,7 +1,6 @@
 // admin/system-webhook/*: the administrators' hooks. Apps are refused, whatever they may.
 import { type Dialect, eventsOf } from "../../../protocol/index.js";
 import { packSystemHook } from "../../entities/hook.js";
-import { mannersOf } from "../../manners/manners.js";
 import type { SystemHook } from "../../world/records.js";
 import { ApiError } from "../api-error.js";
 import { type Access, type Call, type Endpoint, endpoint, idParam } from "../endpoint.js";
@@ -46,9 +45,8 @@ function wantsAny({ on }: SystemHook, types: readonly string[] | undefined): boo
 
 /** The endpoints of the administrators' hooks on a server of this dialect. */
 export function systemWebhookEndpoints(dialect: Dialect): Endpoint[] {
-  const { watchesModerators } = mannersOf(dialect);
-  const types = eventsOf(dialect.family)
-    .filter(({ scope, name }) => scope === "system" && (watchesModerators || !name.startsWith("inactiveModerators")))
+  const types = eventsOf(dialect)
+    .filter(({ scope }) => scope === "system")
     .map(({ name }) => name);
   const required = ["isActive", "name", "on", "url"];
   const anySecret = { type: "string", maxLength: 1024 };

@@ -75,8 +75,9 @@ function changedSecretParam(api: ApiRules): ParamSchema {
 }
 
 /** The endpoints of hooks on a server of this dialect. */
-export function webhookEndpoints({ api, family }: Dialect): Endpoint[] {
-  const types = userEventTypes(family);
+export function webhookEndpoints(dialect: Dialect): Endpoint[] {
+  const { api } = dialect;
+  const types = userEventTypes(dialect);
   const on = { type: "array", items: { type: "string", enum: types } };
   const name = { type: "string", minLength: 1, maxLength: 100 };
   const url = { type: "string", minLength: 1, maxLength: 1024 };
@@ -198,10 +199,10 @@ function testEndpoint(types: readonly string[]): Endpoint<TestParams> {
   });
 }
 
-/** The types that a user's hook can ask for, in the order in which servers of the family list them. */
-function userEventTypes(family: string): string[] {
+/** The types that a user's hook can ask for, in the order in which servers list them. */
+function userEventTypes(dialect: Dialect): string[] {
   const wireOrder = ["mention", "unfollow", "follow", "followed", "note", "reply", "renote", "reaction"];
-  const known = eventsOf(family)
+  const known = eventsOf(dialect)
     .filter(({ scope }) => scope === "user")
     .map(({ name }) => name);
   return [...wireOrder, ...known.filter((name) => !wireOrder.includes(name))];

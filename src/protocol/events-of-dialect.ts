@@ -1,0 +1,21 @@
+// Which servers have which events: read off the rows of dialects/, for everything that asks.
+import type { Dialect } from "./dialect.js";
+import { dialects } from "./dialects/index.js";
+import type { EventSpec } from "./events.js";
+
+/** The events that a server of this dialect can be asked for; those for administrators only where it has such hooks. */
+export function eventsOf({ events, api }: Dialect): readonly EventSpec[] {
+  return events.filter(({ scope }) => scope === "user" || api.systemWebhooks);
+}
+
+/** The event of that name as servers of this dialect have it; undefined when they have none. */
+export function findEventOf(dialect: Dialect, name: string): EventSpec | undefined {
+  return eventsOf(dialect).find((event) => event.name === name);
+}
+
+/** The families that alone have an event; none for those that Misskey has, and for unknown ones. */
+export function familiesAlone(name: string): readonly string[] {
+  const having = dialects.filter((dialect) => findEventOf(dialect, name) !== undefined).map(({ family }) => family);
+  const [common] = dialects;
+  return common !== undefined && having.includes(common.family) ? [] : [...new Set(having)];
+}

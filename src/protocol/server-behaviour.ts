@@ -1,0 +1,40 @@
+// How servers answer where Misskey at present answers otherwise, besides the rules of `ApiRules`: what a sandbox has to
+// know. Read off the recordings of the server named.
+
+/** What differs in answers and in what happens on a server. */
+export interface ServerBehaviour {
+  /** The server that was recorded, which the sandbox claims to be: `misskey@12.119.2`. */
+  readonly server: string;
+  /** The realm of `www-authenticate`; null where that header isn't sent. */
+  readonly realm: string | null;
+  /** Of an unknown token. */
+  readonly badTokenStatus: 401 | 403;
+  /** An unknown token is answered with the error itself, not `{error}` around it, and other words. */
+  readonly barelyWrapped: boolean;
+  /** Of a permission that an app lacks; with 400 it counts as the client's fault (`kind`). */
+  readonly missingPermissionStatus: 400 | 403;
+  /** Of an endpoint that no app may call. */
+  readonly accessDeniedStatus: 400 | 403;
+  /** 404, 405 and broken JSON are answered in plain text (servers on Koa). */
+  readonly plainText: boolean;
+  /** Broken JSON is answered with Fastify's error code, as version 5 of it does. */
+  readonly codeOfBadJson: boolean;
+  /** GET on an endpoint is unknown (404), not forbidden (405). */
+  readonly getIsUnknown: boolean;
+  /** A token in both places, header and body, is refused. */
+  readonly refusesTwoTokens: boolean;
+  /** `i` answers every app, whatever it may. */
+  readonly accountIsOpen: boolean;
+  /** Mentions and replies by somebody whom the user mutes reach no hook of theirs. */
+  readonly mutesMentions: boolean;
+  /** A note posted again within a minute, word for word, is answered with the first, and nothing happens. */
+  readonly mergesSameNotes: boolean;
+  /** What a delivery says of counts includes its note; otherwise they are those from before. */
+  readonly countsAtOnce: boolean;
+  /** A quote counts as a renote. */
+  readonly countsQuotes: boolean;
+  /** Hooks have `createdAt`. */
+  readonly hooksHaveCreatedAt: boolean;
+  /** `latestSentAt` is absent until something was sent, not null. */
+  readonly omitsLatestSentAt: boolean;
+}
