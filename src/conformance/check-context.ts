@@ -45,7 +45,7 @@ export interface Redirected {
 
 /** Everything a check may use. */
 export interface CheckContext
-  extends Planner, Pick<HandlerClient, "send" | "probe" | "probeOnce" | "openSession" | "failed" | "limit"> {
+  extends Planner, Pick<HandlerClient, "send" | "probe" | "probeOnce" | "openSession" | "sleep" | "failed" | "limit"> {
   /** The handler's, as it was given. */
   readonly url: URL;
   readonly dialect: Dialect;

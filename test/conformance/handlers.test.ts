@@ -4,6 +4,7 @@ import type { CheckRun } from "../../src/conformance/index.js";
 import { checkHandler } from "./check-handler.js";
 import { faultyHandlers } from "./handlers/faulty.js";
 import { goodHandlers } from "./handlers/good.js";
+import { createVirtualTime } from "../support/virtual-time.js";
 import { type Parts, startHandler } from "./handlers/handler.js";
 
 function verdicts({ results }: CheckRun, verdict: string): string[] {
@@ -18,11 +19,13 @@ interface How {
 }
 
 async function run(parts: Parts | undefined, { observed, ...how }: How): Promise<CheckRun> {
-  const handler = await startHandler(parts);
+  const time = createVirtualTime();
+  const handler = await startHandler(parts, undefined, time.pause);
   try {
     const effectCounter = observed === true ? () => Promise.resolve(handler.acted()) : undefined;
-    return await checkHandler(handler.url, { ...how, effectCounter });
+    return await checkHandler(handler.url, { ...how, effectCounter, time });
   } finally {
+    time.end();
     await handler.close();
   }
 }

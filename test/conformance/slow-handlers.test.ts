@@ -25,7 +25,7 @@ describe("the budget", () => {
   test("counts in steps, so that what comes on top of an answer's time ends a run at the same check", () => {
     const ends = [2001, 2020, 2080].map((stepMs) => {
       let now = 0;
-      const budget = createBudget({ limitMs: 40_000, clock: () => now });
+      const budget = createBudget(40_000, () => now);
       now = 10 * stepMs;
       let n = 0;
       for (; !budget.isSpent(0); n++) now += stepMs;
@@ -36,7 +36,7 @@ describe("the budget", () => {
 
   test("keeps what is reserved, but no more than half", () => {
     let now = 0;
-    const budget = createBudget({ limitMs: 4000, clock: () => now });
+    const budget = createBudget(4000, () => now);
     now = 1500;
     expect(budget.isSpent(10_000)).toBe(false);
     now = 2000;

@@ -72,7 +72,7 @@ export async function performChecks(
       onResult,
       effectCounter: counter ?? (outbound && (() => Promise.resolve(outbound.count()))),
       requireRejection: options.requireRejection === true || options.level === "strict",
-      budget: { limitMs: options.maxTime, clock: () => performance.now() },
+      budget: { limitMs: options.maxTime },
       restart: handler?.restart,
       signal: context.signal,
       now: () => context.now(),

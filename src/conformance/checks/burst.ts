@@ -1,5 +1,4 @@
 // As many deliveries as a server sends at once. Last in a run, since it leaves the handler tired.
-import { setTimeout as delay } from "node:timers/promises";
 import { outcomeOf } from "../../protocol/index.js";
 import { durationInWords } from "../../reporters/index.js";
 import { type Answer, kindOf, type ProbeRequest } from "../probe/answer.js";
@@ -38,7 +37,7 @@ async function sendAtOnce(context: CheckContext, count: number): Promise<Sent[]>
   const requests = Array.from({ length: count }, () => plan.fresh());
   return Promise.all(
     requests.map(async (request, index) => {
-      await delay(index * gapMs);
+      await context.sleep(index * gapMs);
       return { request, answer: await context.probeOnce(request) };
     }),
   );

@@ -1,6 +1,6 @@
 // How often the handler acted: what can't be seen in its answers. A counter endpoint of the user's own, or the sink
 // that the handler is pointed at.
-import { setTimeout as delay } from "node:timers/promises";
+import { type RunTime, sleep, systemTime } from "../probe/time.js";
 
 /** Counts how often the handler has acted so far; rejects when it can't tell. */
 export type EffectCounter = () => Promise<number>;
@@ -30,13 +30,18 @@ export type Observe = <Result>(
 ) => Promise<Observed<Result>>;
 
 /** A count that has been the same for a while. */
-async function settled(counter: EffectCounter, quietFor: number, isComplete: (count: number) => boolean) {
+async function settled(
+  counter: EffectCounter,
+  time: RunTime,
+  quietFor: number,
+  isComplete: (count: number) => boolean,
+) {
   let count = await counter();
-  let changedAt = performance.now();
+  let changedAt = time.now();
   for (;;) {
-    await delay(stepMs);
+    await sleep(time, stepMs);
     const next = await counter();
-    const now = performance.now();
+    const now = time.now();
     if (next !== count) [count, changedAt] = [next, now];
     if (isComplete(count) && now - changedAt >= quietFor) return { count, changedAt };
   }
@@ -47,17 +52,21 @@ async function settled(counter: EffectCounter, quietFor: number, isComplete: (co
  * to three seconds for it to reach what is expected.
  * @param lastRequestAt when the handler was last given something to do: what comes of it isn't counted
  */
-export function observeEffects(counter: EffectCounter | undefined, lastRequestAt: () => number = () => 0): Observe {
+export function observeEffects(
+  counter: EffectCounter | undefined,
+  lastRequestAt: () => number = () => 0,
+  time: RunTime = systemTime,
+): Observe {
   let stillAt = 0;
   return async (work, expected, quietFor = quietMs) => {
     if (counter === undefined) return { result: await work(), acted: undefined, lateMs: 0 };
     const isStill = lastRequestAt() < stillAt;
-    const before = isStill ? await counter() : (await settled(counter, quietFor, () => true)).count;
+    const before = isStill ? await counter() : (await settled(counter, time, quietFor, () => true)).count;
     const result = await work();
-    const doneAt = performance.now();
-    const isEnough = (count: number): boolean => count - before >= expected || performance.now() - doneAt > expectedMs;
-    const { count, changedAt } = await settled(counter, quietFor, isEnough);
-    stillAt = performance.now();
+    const doneAt = time.now();
+    const isEnough = (count: number): boolean => count - before >= expected || time.now() - doneAt > expectedMs;
+    const { count, changedAt } = await settled(counter, time, quietFor, isEnough);
+    stillAt = time.now();
     return {
       result,
       acted: count - before,

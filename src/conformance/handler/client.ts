@@ -3,6 +3,7 @@
 import { InterruptedError } from "../../errors.js";
 import { type Network, proxyFor } from "../../network/index.js";
 import { type Answer, kindOf, type Patience, type Probe, type ProbeRequest } from "../probe/answer.js";
+import { type RunTime, sleep } from "../probe/time.js";
 import { httpProbe, httpSession, type ProbeSession } from "../probe/http-probe.js";
 import type { Plan } from "../deliveries/plans.js";
 import type { RateLimit, SeenLimit } from "./rate-limit.js";
@@ -13,6 +14,7 @@ export interface ClientOptions {
   readonly signal?: AbortSignal | undefined;
   readonly network?: Network | undefined;
   readonly rateLimit: RateLimit;
+  readonly time: RunTime;
   /** Starts the handler again after its process ended; false when that fails. */
   readonly restart?: (() => Promise<boolean>) | undefined;
 }
@@ -34,7 +36,9 @@ export interface HandlerClient {
    */
   readonly send: (plan: Plan, answerMs?: number) => Promise<Answer>;
   readonly openSession: () => ProbeSession;
-  /** When the last request was over, by performance.now(); what it made the handler do may still come. */
+  /** Waits so many milliseconds. Rejects only with InterruptedError. */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** When the last request was over, by the run's clock; what it made the handler do may still come. */
   readonly lastRequestAt: () => number;
   /** Makes all further requests go to another URL. */
   readonly moveTo: (url: URL) => void;
@@ -61,9 +65,16 @@ const returnMs = 3000;
 const triesOnClosed = 3;
 const keptFailures = 8;
 
-export function createClient({ url: firstUrl, signal, network, rateLimit, restart }: ClientOptions): HandlerClient {
+export function createClient({
+  url: firstUrl,
+  signal,
+  network,
+  rateLimit,
+  time,
+  restart,
+}: ClientOptions): HandlerClient {
   const failed: FailedDelivery[] = [];
-  const way = { signal, network };
+  const way = { signal, network, time };
   let url = firstUrl;
   let returns = 0;
   let lastRequestAt = 0;
@@ -71,7 +82,7 @@ export function createClient({ url: firstUrl, signal, network, rateLimit, restar
 
   async function probeOnce(request: ProbeRequest, patience: Partial<Patience> = {}): Promise<Answer> {
     const answer = await httpProbe(url, way)(request, { answerMs: senderPatienceMs, bodyMs, ...patience });
-    lastRequestAt = performance.now();
+    lastRequestAt = time.now();
     if (signal?.aborted === true) throw new InterruptedError();
     // An endless body has a check of its own; the others needn't wait for it.
     if (answer.status !== null && !answer.ended) bodyMs = bodyPatienceMs.endless;
@@ -84,7 +95,7 @@ export function createClient({ url: firstUrl, signal, network, rateLimit, restar
     const session = httpSession(url, way);
     const probeNow: Probe = async (...probed) => {
       const answer = await session.probe(...probed);
-      lastRequestAt = performance.now();
+      lastRequestAt = time.now();
       return answer;
     };
     return { ...session, probe: (...probed) => rateLimit.waitOut(() => probeNow(...probed)) };
@@ -95,7 +106,7 @@ export function createClient({ url: firstUrl, signal, network, rateLimit, restar
   const isThere = async (): Promise<boolean> => isProxied || isListening(url);
 
   async function comesBack(): Promise<boolean> {
-    const isBack = await (restart === undefined ? waitForReturn(url, returnMs, signal) : restart());
+    const isBack = await (restart === undefined ? waitForReturn(url, returnMs, time, signal) : restart());
     if (isBack) returns++;
     return isBack;
   }
@@ -126,6 +137,7 @@ export function createClient({ url: firstUrl, signal, network, rateLimit, restar
     probeOnce,
     send,
     openSession,
+    sleep: (ms) => sleep(time, ms, signal),
     limit: rateLimit.seen,
     lastRequestAt: () => lastRequestAt,
     moveTo: (target) => void (url = target),

@@ -1,6 +1,6 @@
 // Is the handler's process still there? Nobody answers on a port whose process has ended.
 import { connect } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
+import { type RunTime, sleep } from "../probe/time.js";
 
 function portOf(url: URL): number {
   return url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
@@ -22,11 +22,11 @@ export function isListening(url: URL): Promise<boolean> {
 }
 
 /** Waits for a handler that its supervisor starts again. False when it doesn't come back in time. */
-export async function waitForReturn(url: URL, withinMs: number, signal?: AbortSignal): Promise<boolean> {
-  const until = performance.now() + withinMs;
+export async function waitForReturn(url: URL, withinMs: number, time: RunTime, signal?: AbortSignal): Promise<boolean> {
+  const until = time.now() + withinMs;
   for (;;) {
     if (await isListening(url)) return true;
-    if (performance.now() > until || signal?.aborted === true) return false;
-    await delay(100);
+    if (time.now() > until || signal?.aborted === true) return false;
+    await sleep(time, 100);
   }
 }

@@ -3,6 +3,7 @@
 import type { Dispatcher } from "undici";
 import { failureOf } from "../../delivery/index.js";
 import { createDispatcher, type Network } from "../../network/index.js";
+import { type RunTime, systemTime } from "./time.js";
 import type { Answer, Patience, Probe, ProbeRequest, Silence } from "./answer.js";
 
 const keptBodyBytes = 64 * 1024;
@@ -38,18 +39,18 @@ function exchange(
   url: URL,
   request: ProbeRequest,
   patience: Patience,
-  signal: AbortSignal | undefined,
+  { signal, time = systemTime }: Way,
 ): Promise<Answer> {
   return new Promise((resolve) => {
-    let startedAt = performance.now();
+    let startedAt = time.now();
     let head: { status: number; ms: number; headers: Record<string, string> } | undefined;
     let stop: ((reason: Error) => void) | undefined;
     const chunks: Buffer[] = [];
     let keptBytes = 0;
-    const elapsed = (): number => Math.round(performance.now() - startedAt);
+    const elapsed = (): number => Math.round(time.now() - startedAt);
 
     const finish = (ended: boolean): void => {
-      clearTimeout(timer);
+      cancel();
       signal?.removeEventListener("abort", onAbort);
       if (head) resolve({ ...head, body: Buffer.concat(chunks).toString("utf8"), ended });
     };
@@ -62,9 +63,8 @@ function exchange(
       stop?.(new Error(silence.message));
     };
     const onAbort = (): void => giveUp({ reason: "aborted", message: "Stopped before an answer came." });
-    let timer = setTimeout(
-      () => giveUp({ reason: "timeout", message: `no answer within ${patience.answerMs} ms` }),
-      patience.answerMs,
+    let cancel = time.after(patience.answerMs, () =>
+      giveUp({ reason: "timeout", message: `no answer within ${patience.answerMs} ms` }),
     );
     if (signal?.aborted === true) return onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
@@ -79,14 +79,16 @@ function exchange(
       },
       {
         onRequestStart: (controller) => {
-          startedAt = performance.now();
+          startedAt = time.now();
           stop = (reason) => controller.abort(reason);
         },
         onResponseStart: (_, status, headers) => {
           if (status < 200 || head !== undefined) return;
           head = { status, ms: elapsed(), headers: headersOf(headers) };
-          clearTimeout(timer);
-          timer = setTimeout(() => giveUp({ reason: "timeout", message: "the response doesn't end" }), patience.bodyMs);
+          cancel();
+          cancel = time.after(patience.bodyMs, () =>
+            giveUp({ reason: "timeout", message: "the response doesn't end" }),
+          );
         },
         onResponseData: (_, chunk) => {
           if (keptBytes < keptBodyBytes) chunks.push(chunk);
@@ -107,6 +109,8 @@ export interface Way {
   readonly signal?: AbortSignal | undefined;
   /** Proxies, and whom TLS trusts. Default: none, and whom Node trusts. */
   readonly network?: Network | undefined;
+  /** Default: the system's. */
+  readonly time?: RunTime | undefined;
 }
 
 /** One connection: a second one would hide what the first has come to. */
@@ -118,7 +122,7 @@ function connect({ origin }: URL, { network = {} }: Way): Dispatcher {
 export function httpProbe(url: URL, way: Way = {}): Probe {
   return async (request, patience) => {
     const dispatcher = connect(url, way);
-    const answer = await exchange(dispatcher, url, request, patience, way.signal);
+    const answer = await exchange(dispatcher, url, request, patience, way);
     await dispatcher.destroy();
     return answer;
   };
@@ -128,7 +132,7 @@ export function httpProbe(url: URL, way: Way = {}): Probe {
 export function httpSession(url: URL, way: Way = {}): ProbeSession {
   const dispatcher = connect(url, way);
   return {
-    probe: (request, patience) => exchange(dispatcher, url, request, patience, way.signal),
+    probe: (request, patience) => exchange(dispatcher, url, request, patience, way),
     close: () => dispatcher.destroy(),
   };
 }

@@ -5,9 +5,9 @@
 export interface BudgetOptions {
   /** Checks that don't begin within this time are skipped. */
   readonly limitMs: number;
-  /** Milliseconds that only go forward. */
-  readonly clock: () => number;
-  /** Default: a timer's. */
+  /** Milliseconds that only go forward; default: the run's clock. */
+  readonly clock?: (() => number) | undefined;
+  /** Default: waits by the run's clock. */
   readonly sleep?: ((ms: number) => Promise<void>) | undefined;
 }
 
@@ -32,7 +32,7 @@ function inSteps(ms: number): number {
 }
 
 /** A budget that begins now. */
-export function createBudget({ limitMs, clock }: BudgetOptions): Budget {
+export function createBudget(limitMs: number, clock: () => number): Budget {
   const startedAt = clock();
   let spentMs = 0;
   let countedTo = startedAt;

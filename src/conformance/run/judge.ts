@@ -1,6 +1,5 @@
 // Judges checks one by one, and knows when there is nothing more to judge: the handler is gone, has fallen silent, or
 // has had all the time there is.
-import { setTimeout as delay } from "node:timers/promises";
 import { durationInWords } from "../../reporters/index.js";
 import type { CheckContext } from "../check-context.js";
 import { type Budget, reserveMs } from "./budget.js";
@@ -110,7 +109,7 @@ export function createJudge(
       stopped = { reason: `It has not answered anything since ${check.id}.`, judged: [] };
       return { ...judgement, message: `${judgement.message} It has not answered anything since.` };
     }
-    await delay(settlingMs(judgement));
+    await client.sleep(settlingMs(judgement));
     if (await client.isThere()) return judgement;
     const isBack = await client.comesBack();
     if (!isBack) stopped = { reason: `Its process ended during ${check.id} and did not come back.`, judged: [] };

@@ -1,10 +1,9 @@
 // One run: the baseline, then check after check, within a budget of time. The same handler gets the same
 // verdicts in the same order each time.
 import { setMaxListeners } from "node:events";
-import { setTimeout as delay } from "node:timers/promises";
 import { createSlots } from "../../delivery/index.js";
 import type { Dialect } from "../../protocol/index.js";
-import { InterruptedError } from "../../errors.js";
+import { type RunTime, sleep, systemTime } from "../probe/time.js";
 import type { Network } from "../../network/index.js";
 import type { SampleRequest } from "../../samples/index.js";
 import { kindOf } from "../probe/answer.js";
@@ -38,7 +37,9 @@ export interface RunOptions extends Pick<SampleRequest, "random" | "now" | "serv
   readonly requireRejection: boolean;
   readonly effectCounter?: EffectCounter | undefined;
   readonly outbound?: Outbound | undefined;
-  /** Default: 55 seconds by the system's clock. */
+  /** By which the run waits, measures and hangs up. Default: the system's. */
+  readonly time?: RunTime | undefined;
+  /** Default: 55 seconds by the run's clock. */
   readonly budget?: BudgetOptions | undefined;
   /** Proxies, and whom TLS trusts. Default: none, and whom Node trusts. */
   readonly network?: Network | undefined;
@@ -56,7 +57,7 @@ export interface CheckRun {
 }
 
 /** A run of this length is over within a minute, its last check included. */
-const usualBudget: BudgetOptions = { limitMs: 55_000, clock: () => performance.now() };
+const usualBudget: BudgetOptions = { limitMs: 55_000 };
 const lanesSideBySide = 4;
 
 /** The caller's signal, for the many probes that are under way at once. */
@@ -64,13 +65,6 @@ function manyListeners(signal: AbortSignal | undefined): AbortSignal | undefined
   const own = signal && AbortSignal.any([signal]);
   if (own) setMaxListeners(0, own);
   return own;
-}
-
-/** @throws InterruptedError */
-async function sleepWith(signal: AbortSignal | undefined, ms: number): Promise<void> {
-  await delay(ms, undefined, { signal }).catch((cause: unknown) => {
-    throw new InterruptedError(cause);
-  });
 }
 
 /**
@@ -82,16 +76,17 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
   const { url, dialect, secret, on, checks, outbound, restart, onResult = () => {} } = options;
   const planner = createPlanner(options);
   const isWatched = options.effectCounter !== undefined;
-  const time = options.budget ?? usualBudget;
-  const budget = createBudget(time);
+  const { time = systemTime } = options;
+  const { limitMs, clock = time.now, ...given } = options.budget ?? usualBudget;
+  const budget = createBudget(limitMs, clock);
   const signal = manyListeners(options.signal);
   const rateLimit = createRateLimit({
-    clock: time.clock,
-    sleep: time.sleep ?? ((ms) => sleepWith(signal, ms)),
+    clock,
+    sleep: given.sleep ?? ((ms) => sleep(time, ms, signal)),
     leftMs: () => budget.leftMs(reserveMs),
   });
-  const client = createClient({ url, restart, network: options.network, rateLimit, signal });
-  const observe = observeEffects(options.effectCounter, client.lastRequestAt);
+  const client = createClient({ url, restart, network: options.network, rateLimit, time, signal });
+  const observe = observeEffects(options.effectCounter, client.lastRequestAt, time);
   const { baseline, stop } = await takeBaseline({ url, on, secret, planner, client, observe, isWatched });
   const inSlot = createSlots(baseline.width);
   const context: CheckContext = {

@@ -1,5 +1,4 @@
 // A plain delivery of each event, the first of a run: which are accepted, and how long do they take?
-import { setTimeout as delay } from "node:timers/promises";
 import type { Answer } from "../probe/answer.js";
 import { type HandlerClient, patientMs, senderPatienceMs, settleMs } from "../handler/client.js";
 import { isSlow, mostAtOnce, type Pace, paceOfPair, widthOf } from "../handler/pace.js";
@@ -32,7 +31,7 @@ const firstSettleMs = 150;
 
 /** Whether the process ended over what was just sent, for good. */
 export async function hasEnded(client: HandlerClient, withinMs: number = settleMs): Promise<boolean> {
-  await delay(withinMs);
+  await client.sleep(withinMs);
   return !(await client.isThere()) && !(await client.comesBack());
 }
 

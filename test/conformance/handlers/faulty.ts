@@ -21,7 +21,6 @@ const everySecret = ["wrong", "missing", "empty", "prefix", "superstring", "case
   (name) => `secret.${name}`,
 );
 const fail500 = (response: ServerResponse): void => void response.writeHead(500).end();
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const noteOf = (payload: Payload): Json => (payload["body"] as Json)?.note;
 const usersOf = (payload: Payload): Json[] => [noteOf(payload)?.user, (payload["body"] as Json)?.user].filter(Boolean);
 
@@ -59,8 +58,8 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
   "wrong secret acted upon some time after the answer": {
     on: ["mention"],
     parts: {
-      onWrong: (response, act) => (setTimeout(act, 500), void response.writeHead(200).end("ok")),
-      handle: (_, act) => void setTimeout(act, 500),
+      onWrong: (response, act, pause) => (void pause(500).then(act), void response.writeHead(200).end("ok")),
+      handle: (_, act, pause) => void pause(500).then(act),
     },
     observed: true,
     fails: everySecret,
@@ -256,7 +255,7 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
     fails: ["delivery.redelivery", "delivery.concurrent-redelivery"],
   },
   "idempotency with a gap": {
-    parts: { remembers: "late", handle: async (_, act) => (await pause(30), act()) },
+    parts: { remembers: "late", handle: async (_, act, pause) => (await pause(30), act()) },
     observed: true,
     fails: ["delivery.concurrent-redelivery"],
   },
@@ -281,13 +280,13 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
     fails: ["tolerates.null-text", "tolerates.files-only", "delivery.after-failure"],
   },
   "1.3 s for an answer": {
-    parts: { handle: async (_, act) => (await pause(1300), act()) },
+    parts: { handle: async (_, act, pause) => (await pause(1300), act()) },
     warns: ["delivery.in-time"],
   },
   "600 ms, one at a time": {
     on: ["mention"],
     parts: {
-      handle: (_, act) => {
+      handle: (_, act, pause) => {
         lastInLine = lastInLine.then(() => pause(600));
         return lastInLine.then(act);
       },
@@ -295,7 +294,7 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
     fails: ["delivery.burst"],
   },
   "6 s for an answer": {
-    parts: { handle: async (_, act) => (await pause(6000), act()) },
+    parts: { handle: async (_, act, pause) => (await pause(6000), act()) },
     fails: ["delivery.in-time"],
   },
   "a response without end": {
@@ -333,7 +332,7 @@ export const faultyHandlers: Readonly<Record<string, FaultyHandler>> = {
   },
   "overwhelmed by a burst": {
     parts: {
-      handle: async (_, act) => {
+      handle: async (_, act, pause) => {
         running++;
         await pause(120);
         const load = running--;

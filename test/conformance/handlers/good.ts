@@ -56,7 +56,7 @@ export const goodHandlers: Readonly<Record<string, GoodHandler>> = {
   },
   "acts half a second after the answer": {
     on: ["mention"],
-    parts: { handle: (_, act) => void setTimeout(act, 500) },
+    parts: { handle: (_, act, pause) => void pause(500).then(act) },
     observed: true,
   },
   "acts on a word that no sample has": {
@@ -123,7 +123,7 @@ export const goodHandlers: Readonly<Record<string, GoodHandler>> = {
     parts: { isRight: (given, { headers }) => (given ?? headers["x-iceshrimp-hook-secret"]) === secret },
   },
   "takes its time": {
-    parts: { handle: async (_, act) => (await new Promise((resolve) => setTimeout(resolve, 80)), act()) },
+    parts: { handle: async (_, act, pause) => (await pause(80), act()) },
   },
   "a page with cookies": {
     parts: {

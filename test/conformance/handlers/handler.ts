@@ -10,17 +10,22 @@ export const secret = "Correct-Horse-7";
 
 export type Payload = Record<string, unknown>;
 
+/** Waits so many milliseconds. */
+export type Pause = (ms: number) => Promise<void>;
+
+const realPause: Pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** The parts of a handler; whatever is left out is done right. */
 export interface Parts {
   /** Before anything else is looked at. True when it has answered. */
   readonly first?: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly isRight?: (given: string | undefined, request: IncomingMessage) => boolean;
-  readonly onWrong?: (response: ServerResponse, act: () => void) => void;
+  readonly onWrong?: (response: ServerResponse, act: () => void, pause: Pause) => void;
   readonly maxBytes?: number;
   readonly parse?: (text: string) => Payload;
   readonly onBroken?: (response: ServerResponse) => void;
   /** What it does with an event; what it throws becomes a 500. */
-  readonly handle?: (payload: Payload, act: () => void) => void | Promise<void>;
+  readonly handle?: (payload: Payload, act: () => void, pause: Pause) => void | Promise<void>;
   readonly answer?: (response: ServerResponse, payload: Payload) => void;
   readonly onKnown?: (response: ServerResponse) => void;
   /** Whether it remembers eventIds. Default true. */
@@ -56,8 +61,12 @@ async function serve(listener: RequestListener, certificate: Certificate | undef
   };
 }
 
-/** Over https with a certificate, over http without. */
-export async function startHandler(parts: Parts = {}, certificate?: Certificate): Promise<StartedHandler> {
+/** Over https with a certificate, over http without. Its pauses are real ones unless told otherwise. */
+export async function startHandler(
+  parts: Parts = {},
+  certificate?: Certificate,
+  pause: Pause = realPause,
+): Promise<StartedHandler> {
   let acted = 0;
   const act = (): void => void acted++;
   const known = new Set<unknown>();
@@ -68,7 +77,7 @@ export async function startHandler(parts: Parts = {}, certificate?: Certificate)
     if (remembers !== false && known.has(eventId)) return (parts.onKnown ?? ((r) => text(r, 200, "known")))(response);
     if (remembers === true || remembers === "early") known.add(eventId);
     try {
-      await handle(payload, act);
+      await handle(payload, act, pause);
     } catch {
       if (remembers === true) known.delete(eventId);
       return text(response, 500, "failed");
@@ -82,7 +91,7 @@ export async function startHandler(parts: Parts = {}, certificate?: Certificate)
     if (body.length > (parts.maxBytes ?? 1_000_000)) return text(response, 413);
     const given = request.headers["x-misskey-hook-secret"] as string | undefined;
     const isRight = parts.isRight ?? ((value: string | undefined) => value === secret);
-    if (!isRight(given, request)) return (parts.onWrong ?? ((r) => text(r, 401, "no")))(response, act);
+    if (!isRight(given, request)) return (parts.onWrong ?? ((r) => text(r, 401, "no")))(response, act, pause);
     let payload: Payload;
     try {
       payload = (parts.parse ?? parseObject)(body.toString("utf8"));
