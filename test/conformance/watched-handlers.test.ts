@@ -1,17 +1,23 @@
 // What the checks say of a handler whose doings are watched, and what they don't claim when the watching sees nothing.
 import type { ServerResponse } from "node:http";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CheckRun } from "../../src/conformance/index.js";
+import { createVirtualTime, type VirtualTime } from "../support/virtual-time.js";
 import { checkHandler, type HandlerRun } from "./check-handler.js";
 import { type Parts, type StartedHandler, startHandler } from "./handlers/handler.js";
 
 let handler: StartedHandler | undefined;
-afterEach(() => handler?.close());
+let time: VirtualTime;
+beforeEach(() => void (time = createVirtualTime()));
+afterEach(async () => {
+  time.end();
+  await handler?.close();
+});
 
 async function watch(parts: Parts, options: HandlerRun): Promise<CheckRun> {
-  const started = await startHandler(parts);
+  const started = await startHandler(parts, undefined, time.pause);
   handler = started;
-  return checkHandler(started.url, { effectCounter: async () => started.acted(), ...options });
+  return checkHandler(started.url, { effectCounter: async () => started.acted(), time, ...options });
 }
 
 const outcomes = ({ results }: CheckRun): Record<string, string> =>
@@ -19,7 +25,6 @@ const outcomes = ({ results }: CheckRun): Record<string, string> =>
 const messageOf = ({ results }: CheckRun, id: string): string | undefined =>
   results.find(({ check }) => check.id === id)?.message;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const okay = (response: ServerResponse): void =>
   void response.writeHead(200, { "content-type": "text/plain" }).end("ok");
 /** Does something about follows alone. */
@@ -66,7 +71,7 @@ test("a watch that sees nothing proves nothing, and says so", async () => {
 });
 
 test("acting some time after the answer is seen, also when it should not", async () => {
-  const late = (act: () => void): void => void pause(700).then(act);
+  const late = (act: () => void): void => void time.pause(700).then(act);
   const parts: Parts = {
     handle: (_, act) => late(act),
     onWrong: (response, act) => {
@@ -91,6 +96,7 @@ test("a counter that somebody else moves once isn't held against the handler", a
   handler = started;
   const run = await checkHandler(started.url, {
     effectCounter: async () => started.acted() + others,
+    time,
     on: ["mention"],
     only: ["secret.wrong"],
   });

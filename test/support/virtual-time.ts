@@ -9,10 +9,9 @@ interface Timer {
   readonly call: () => void;
 }
 
-/** Rounds of the event loop, each of which reads all sockets. */
-const quietRounds = 40;
-/** The kernel may put a packet off for a moment. */
-const quietMs = 2;
+/** Rounds of the event loop, each of which reads all sockets: before and after the kernel had a moment for what it put off. */
+const quietRounds = 30;
+const momentMs = 1;
 
 export interface VirtualTime extends RunTime {
   /** Waits so many milliseconds. */
@@ -27,11 +26,11 @@ export function createVirtualTime(): VirtualTime {
   let nowMs = 0;
   let isWatching = false;
   let rounds = 0;
-  let since = 0;
+  let hasRested = false;
 
   const stir = (): void => {
     rounds = 0;
-    since = performance.now();
+    hasRested = false;
     if (isWatching || timers.size === 0) return;
     isWatching = true;
     setImmediate(watch);
@@ -43,8 +42,14 @@ export function createVirtualTime(): VirtualTime {
       return;
     }
     rounds++;
-    if (rounds >= quietRounds && performance.now() - since >= quietMs) leap();
-    setImmediate(watch);
+    if (rounds < quietRounds) return void setImmediate(watch);
+    if (hasRested) {
+      leap();
+      setImmediate(watch);
+    } else {
+      [rounds, hasRested] = [0, true];
+      setTimeout(watch, momentMs);
+    }
   }
 
   function leap(): void {

@@ -18,6 +18,8 @@ export const quietMs = 300;
 /** How long a handler that works after its answer is waited for. */
 const expectedMs = 3000;
 const stepMs = 25;
+/** Who acts late is asked less often. */
+const stepsOfQuiet = 12;
 
 /**
  * Does the work and counts how often the handler acted meanwhile.
@@ -39,7 +41,7 @@ async function settled(
   let count = await counter();
   let changedAt = time.now();
   for (;;) {
-    await sleep(time, stepMs);
+    await sleep(time, Math.max(stepMs, quietFor / stepsOfQuiet));
     const next = await counter();
     const now = time.now();
     if (next !== count) [count, changedAt] = [next, now];
