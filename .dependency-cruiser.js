@@ -2,7 +2,7 @@
 // room only what its index offers. CONTRIBUTING.md draws the same picture in words.
 const floors = [
   ["protocol"],
-  ["samples", "reporters", "terminal", "network", "query"],
+  ["samples", "reporters", "terminal", "network", "query", "files"],
   ["delivery", "receiver", "captures", "instance", "config"],
   ["sandbox", "conformance", "inspector", "doctor"],
   ["commands"],

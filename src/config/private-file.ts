@@ -1,11 +1,11 @@
 // Files that are for their owner's eyes alone: mode 0600 in a folder of mode 0700. They are replaced as a whole, so
 // that a crash leaves the old or the new one, and never reached through a symbolic link, behind which might be anything.
 import { constants } from "node:fs";
-import { chmod, type FileHandle, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { chmod, type FileHandle, lstat, mkdir, open, readdir, rm } from "node:fs/promises";
 import { platform } from "node:os";
 import { dirname } from "node:path";
 import { LocalError, MisskeyHooksError } from "../errors.js";
-import { withFileLock } from "./file-lock.js";
+import { removeDrafts, replaceFile, withFileLock } from "../files/index.js";
 
 /** Told of what was put right: a sentence. */
 export type Notice = (text: string) => void;
@@ -66,22 +66,12 @@ export async function changePrivateFile(
  * @throws LocalError `config-is-link`, `config-not-writable`
  */
 export async function writePrivateFile(path: string, text: string, notice: Notice): Promise<void> {
-  const draft = `${path}.tmp`;
   try {
     await makeFolder(dirname(path), notice);
     if (await isLink(path)) throw linkError(path);
-    // One that a killed run left.
-    await rm(draft, { force: true });
-    const file = await open(draft, "wx", fileMode);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
+    await removeLeftovers(path);
+    await replaceFile(path, text, { mode: fileMode });
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => {});
     throw accessError(error, path, "write");
   }
 }
@@ -89,10 +79,15 @@ export async function writePrivateFile(path: string, text: string, notice: Notic
 /** Removes the file; that there is none is fine. @throws LocalError `config-not-writable` */
 export async function removePrivateFile(path: string): Promise<void> {
   try {
-    await Promise.all([path, `${path}.tmp`].map((gone) => rm(gone, { force: true })));
+    await Promise.all([rm(path, { force: true }), removeLeftovers(path)]);
   } catch (error) {
     throw accessError(error, path, "write");
   }
+}
+
+/** Drafts of runs that were killed, also as earlier versions called them. */
+async function removeLeftovers(path: string): Promise<void> {
+  await Promise.all([rm(`${path}.tmp`, { force: true }), removeDrafts(path)]);
 }
 
 async function makeFolder(folder: string, notice: Notice): Promise<void> {

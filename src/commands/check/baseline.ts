@@ -1,8 +1,8 @@
 // The baseline of `check`: findings that a project knows and accepts for now, so that only new ones fail the run.
 import { access } from "node:fs/promises";
 import { resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { LocalError, UsageError } from "../../errors.js";
+import { replaceFile } from "../../files/index.js";
 import type { CheckReport } from "../../reporters/index.js";
 import type { CommandContext } from "../command.js";
 import { readInput } from "../options/inputs.js";
@@ -59,7 +59,7 @@ export async function writeBaseline(file: string, report: CheckReport, context: 
   const found = report.checks.filter(({ verdict }) => verdict === "warn" || verdict === "fail");
   const accepted = Object.fromEntries(found.map(({ id, verdict }) => [id, verdict]));
   try {
-    await writeFileAtomic(resolve(context.cwd, file), `${JSON.stringify({ accepted }, null, 2)}\n`);
+    await replaceFile(resolve(context.cwd, file), `${JSON.stringify({ accepted }, null, 2)}\n`);
   } catch (cause) {
     const { code = "" } = cause as NodeJS.ErrnoException;
     throw new LocalError("unwritable-file", `Can't write the baseline to ${file}: ${code}.`, { cause });

@@ -1,7 +1,7 @@
 // hooks export: the hooks as a file, to be kept or to be imported elsewhere.
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { LocalError } from "../../errors.js";
+import { createFile } from "../../files/index.js";
 import { listHooks } from "../../instance/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { warn } from "../output/warn.js";
@@ -24,7 +24,7 @@ interface ExportOptions extends HookOptions {
 /** A file that exists is not written over: it may be the only copy. */
 async function writeNew(path: string, text: string, context: CommandContext): Promise<void> {
   try {
-    await writeFile(resolve(context.cwd, path), `${text}\n`, { mode: 0o600, flag: "wx" });
+    await createFile(resolve(context.cwd, path), `${text}\n`, { mode: 0o600 });
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === "EEXIST") {

@@ -1,7 +1,8 @@
 // --report: the same findings in formats that other programs read, each to a file or to standard output.
-import { appendFile, mkdir, writeFile } from "node:fs/promises";
+import { appendFile, mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { LocalError, UsageError } from "../../errors.js";
+import { replaceFile } from "../../files/index.js";
 import { githubAnnotations, githubSummary, junitReport, type Report, tapReport } from "../../reporters/index.js";
 import type { CommandContext } from "../command.js";
 
@@ -64,7 +65,7 @@ async function save(file: string, text: string, context: CommandContext, append 
   const path = resolve(context.cwd, file);
   try {
     await mkdir(dirname(path), { recursive: true });
-    await (append ? appendFile : writeFile)(path, `${text}\n`);
+    await (append ? appendFile : replaceFile)(path, `${text}\n`);
   } catch (cause) {
     const { code = "" } = cause as NodeJS.ErrnoException;
     throw new LocalError("unwritable-file", `Can't write the report to ${file}: ${code}.`, { cause });

@@ -1,8 +1,8 @@
 // The state file: everything that the instance remembers, and the deliveries that aren't finished. It holds tokens and
 // secrets, so only its owner may read it; it is replaced as a whole, so that a crash leaves the old one or the new one.
-import { readFile, rename } from "node:fs/promises";
-import writeFileAtomic from "write-file-atomic";
+import { readFile } from "node:fs/promises";
 import { LocalError, UsageError } from "../../errors.js";
+import { putAside, replaceFile } from "../../files/index.js";
 import type { Job } from "../queue/job.js";
 import { emptyRecords, type Records } from "../world/world.js";
 
@@ -39,13 +39,6 @@ function revive({ records }: StoredState): Records {
   return Object.fromEntries(entries) as Records;
 }
 
-/** A name next to the file that nothing has yet. */
-async function setAside(path: string, now: number): Promise<string> {
-  const aside = `${path}.corrupt-${new Date(now).toISOString().replace(/[:.]/g, "-")}`;
-  await rename(path, aside);
-  return aside;
-}
-
 /**
  * Reads the state; undefined when there is no file yet.
  * @param now milliseconds since the epoch
@@ -62,7 +55,7 @@ export async function readState(path: string, dialect: string, now: number): Pro
   }
   const stored = parse(text);
   if (!isStored(stored)) {
-    const aside = await setAside(path, now);
+    const aside = await putAside(path, now);
     throw new LocalError("corrupt-state", `${path} is no state of a sandbox, or a broken one.`, {
       hint: `It is kept as ${aside}. Run the same command again to start with an empty state.`,
     });
@@ -92,7 +85,7 @@ export async function writeState(path: string, { dialect, records, jobs }: State
   const lists = Object.fromEntries(names.map((name) => [name, [...records[name]]]));
   const text = JSON.stringify({ format: formatName, version: formatVersion, dialect, records: lists, jobs });
   try {
-    await writeFileAtomic(path, text, { mode: 0o600 });
+    await replaceFile(path, text, { mode: 0o600 });
   } catch (cause) {
     throw new LocalError("state-not-writable", `The state file ${path} can't be written.`, {
       hint: "Name a file in a folder that you may write to.",
