@@ -11,8 +11,8 @@ import {
   tooLarge,
 } from "./decide.js";
 
-/** Told once per request, after the answer was sent. */
-export type Settled = (decision: Decision, body: Buffer, bytes: number) => void;
+/** Told once per request. `respond` sends an answer; without effect where the connection broke before. */
+export type Settled = (decision: Decision, body: Buffer, bytes: number, respond: (answered: Decision) => void) => void;
 
 /** Ends an exchange that can't be answered any more, because its connection broke; without effect once it is settled. */
 export type Abandon = (refusal: Refusal) => void;
@@ -34,8 +34,9 @@ export function startExchange(
   const settle = (decision: Decision, body: Buffer, answered = true): void => {
     if (!open) return;
     open = false;
-    if (answered) answer(response, decision);
-    settled(decision, body, bytes);
+    settled(decision, body, bytes, (final) => {
+      if (answered) answer(response, final);
+    });
   };
 
   const refusal = decideByHead(head, policy);

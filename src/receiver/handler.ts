@@ -24,7 +24,22 @@ export interface HandlerOptions {
   readonly expectedEvents?: readonly string[] | undefined;
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
+  /**
+   * Asked once a request is decided and before it is answered; the answer waits for it. What it resolves to is answered
+   * in place of the receiver's own decision; when it rejects, that is 500.
+   */
+  readonly beforeAnswer?: BeforeAnswer | undefined;
 }
+
+/** An answer in place of the receiver's own. */
+export interface OtherAnswer {
+  readonly status: number;
+  /** Why, in words: told with the delivery. */
+  readonly reason?: string;
+}
+
+/** `event` says what would be answered. */
+export type BeforeAnswer = (event: DeliveryEvent, request: ReceivedRequest) => Promise<OtherAnswer | undefined>;
 
 /** Told about each request after it was answered. */
 export type OnDelivery = (event: DeliveryEvent, request: ReceivedRequest) => void;
@@ -65,19 +80,42 @@ export function createHandler(
     const { method = "", url: path = "", httpVersion, rawHeaders } = request;
     const pairs = headerPairs(rawHeaders);
     const headers = headerLookup(pairs);
-    return startExchange(request, { method, path, headers }, response, policy, (decision, body, bytes) => {
-      const eventId = decision.verdict?.eventId;
-      const redelivery = typeof eventId === "string" && recent.seenBefore(eventId);
-      onDelivery(deliveryEvent(decision, { atMs, bytes, redelivery, headers }), {
-        method,
-        path,
-        headers: pairs,
-        body,
-        httpVersion,
-        rawHeaders,
-        payload: decision.payload,
-        origin: decision.verdict?.origin,
+    const head = { method, path, headers };
+    return startExchange(request, head, response, policy, (decision, body, bytes, respond) => {
+      const told = (): readonly [DeliveryEvent, ReceivedRequest] => {
+        const eventId = decision.verdict?.eventId;
+        const redelivery = typeof eventId === "string" && recent.seenBefore(eventId);
+        const { payload, verdict } = decision;
+        const received = { method, path, headers: pairs, body, httpVersion, rawHeaders, payload, origin: verdict?.origin };
+        return [deliveryEvent(decision, { atMs, bytes, redelivery, headers }), received];
+      };
+      if (options.beforeAnswer === undefined) {
+        respond(decision);
+        onDelivery(...told());
+        return;
+      }
+      const [event, received] = told();
+      void otherAnswer(options.beforeAnswer, event, received).then((other) => {
+        respond(other ?? decision);
+        return onDelivery(other === undefined ? event : answeredOtherwise(event, other), received);
       });
     });
   };
+}
+
+/** One who fails to answer must not leave the sender without any. */
+async function otherAnswer(
+  ask: BeforeAnswer,
+  event: DeliveryEvent,
+  request: ReceivedRequest,
+): Promise<OtherAnswer | undefined> {
+  try {
+    return await ask(event, request);
+  } catch (error) {
+    return { status: 500, reason: `it could not be taken: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function answeredOtherwise(event: DeliveryEvent, { status, reason }: OtherAnswer): DeliveryEvent {
+  return { ...event, status, ok: event.ok && status < 300, ...(reason === undefined ? {} : { reason }) };
 }

@@ -22,16 +22,20 @@ export function createIntake(
     const decision = decide({ ...delivery, headers }, body, policy);
     const eventId = decision.verdict?.eventId;
     const redelivery = typeof eventId === "string" && recent.seenBefore(eventId);
-    onDelivery(
-      { ...deliveryEvent(decision, { atMs: now(), bytes: body.length, redelivery }), synthesised: true },
-      {
-        ...delivery,
-        body,
-        httpVersion: "1.1",
-        rawHeaders: delivery.headers.flat(),
-        payload: decision.payload,
-        origin: decision.verdict?.origin,
-      },
-    );
+    const event = {
+      ...deliveryEvent(decision, { atMs: now(), bytes: body.length, redelivery }),
+      synthesised: true,
+    } as const;
+    const request = {
+      ...delivery,
+      body,
+      httpVersion: "1.1",
+      rawHeaders: delivery.headers.flat(),
+      payload: decision.payload,
+      origin: decision.verdict?.origin,
+    };
+    // Nobody waits for an answer, so another one is of no use.
+    if (options.beforeAnswer === undefined) onDelivery(event, request);
+    else void options.beforeAnswer(event, request).finally(() => onDelivery(event, request));
   };
 }

@@ -14,24 +14,20 @@ import {
   planBorrowing,
   Secret,
 } from "../../instance/index.js";
+import { openEndpoint, type Source, type StartSource } from "../../pipeline/index.js";
 import { createTheme, printable } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 import { readEventNames } from "../hooks/hook/fields.js";
-import { type InstanceAccess, type InstanceOptions, openInstance } from "../account/instance-access.js";
-import { allEnded } from "./end.js";
-import { type DeliverySource, type EndpointFlags, type SourceParts, startEndpoint } from "./source.js";
+import { type InstanceAccess, openInstance } from "../account/instance-access.js";
+import type { ListenFlags } from "./options.js";
 import { openJournal } from "./put-back.js";
-import { type Borrowed, takeOver } from "./take-over-hook.js";
+import type { Setup } from "./setup.js";
+import { endpointOptions, sayEndpointReady } from "./endpoint.js";
+import { takeOver } from "./take-over-hook.js";
 import { warn } from "../output/warn.js";
 
-/** As commander hands the options over. */
-export interface BorrowFlags extends EndpointFlags, InstanceOptions {
-  /** Where the instance reaches this endpoint. */
-  readonly publicUrl: string;
-  /** The hook to re-point, by id or name; a temporary one is made without it. */
-  readonly borrow?: string;
-  readonly on?: readonly string[];
-}
+/** The options, with the address that it needs. */
+type BorrowFlags = ListenFlags & { readonly publicUrl: string };
 
 function accessOf({ instance, token, chosen }: InstanceAccess, flags: BorrowFlags, cwd: string): RecordedAccess {
   const place = chosen.token;
@@ -70,46 +66,52 @@ async function refuseBorrowed({ id, name }: Hook, origin: string, context: Comma
 
 /**
  * Starts the endpoint, and then has the instance deliver to it. Closing the source puts everything back.
- * @throws UsageError `bad-hook`; RefusedError `hook-borrowed`; those of `startEndpoint`, `openInstance`, `findHook` and
+ * @throws UsageError `bad-hook`; RefusedError `hook-borrowed`; those of `openEndpoint`, `openInstance`, `findHook` and
  * `ApiClient.call`
  */
-export async function startBorrowed(flags: BorrowFlags, parts: SourceParts): Promise<DeliverySource> {
-  const { context, rules, secrets } = parts;
+export async function startBorrowed(
+  flags: BorrowFlags,
+  setup: Setup,
+  context: CommandContext,
+  channelOf: Parameters<StartSource>[0],
+): Promise<Source> {
   const opened = await openInstance({ ...flags, timeout: undefined }, context);
   const { api, instance } = opened;
   const url = flags.publicUrl;
   const where = { localInstance: instance.loopback };
-  const on = await readEventNames(flags.on ?? (flags.borrow === undefined ? ["all"] : undefined), { api, where });
+  const wanted = setup.on ?? (flags.borrow === undefined ? ["all"] : undefined);
+  const on = await readEventNames(wanted, { api, where });
   checkTarget({ url, ...(on && { on }) }, where, context);
   const own = flags.borrow === undefined ? undefined : await findHook(api, flags.borrow);
   if (own) await refuseBorrowed(own, instance.origin, context);
 
-  const [secret = ""] = secrets.accepted;
+  const [secret = ""] = setup.secrets.accepted;
   const borrowing: Borrowing = own
     ? planBorrowing(own, url, on)
     : { kind: "created", name: `misskey-hooks listen ${randomBytes(4).toString("hex")}` };
-  // The hook's own secret stays, so that the deliveries have it.
-  const accepted = own ? [...(secrets.generated === undefined ? rules.secrets : []), own.secret.reveal()] : undefined;
-  let borrowed: Borrowed | undefined;
-  const endpoint = await startEndpoint(
-    flags,
+  const { secrets, rules } = own ? withSecretOf(own, setup) : setup;
+  const endpoint = await openEndpoint(
     {
-      ...parts,
-      secrets: { accepted: accepted ?? secrets.accepted },
-      rules: { ...rules, secrets: accepted ?? rules.secrets },
+      ...endpointOptions(flags, { ...setup, rules }),
+      prepare: async () => {
+        const subject = own ?? { url, on: on ?? [], secret: new Secret(secret) };
+        const borrowed = await takeOver(borrowing, subject, accessOf(opened, flags, context.cwd), context);
+        if (!context.quiet) {
+          const name = createTheme(context.colour.note).strong(printable(borrowed.hook.name));
+          const until = own ? "points here until this ends" : "was made, and is deleted when this ends";
+          context.note(`The hook ${name} on ${instance.host} ${until}: ${printable(url)}`);
+        }
+        return () => borrowed.putBack();
+      },
     },
-    async () => {
-      const access = accessOf(opened, flags, context.cwd);
-      const subject = own ?? { url, on: on ?? [], secret: new Secret(secret) };
-      borrowed = await takeOver(borrowing, subject, access, context);
-      if (context.quiet) return;
-      const name = createTheme(context.colour.note).strong(printable(borrowed.hook.name));
-      const until = own ? "points here until this ends" : "was made, and is deleted when this ends";
-      context.note(`The hook ${name} on ${instance.host} ${until}: ${printable(url)}`);
-    },
+    channelOf("borrowed"),
   );
-  return {
-    failed: endpoint.failed,
-    close: () => allEnded(endpoint.close(), borrowed?.putBack() ?? Promise.resolve()),
-  };
+  sayEndpointReady(endpoint.url, flags, { ...setup, secrets }, context);
+  return endpoint;
+}
+
+/** The hook's own secret stays, so that the deliveries have it. */
+function withSecretOf(own: Hook, { rules, secrets }: Setup): Pick<Setup, "secrets" | "rules"> {
+  const accepted = [...(secrets.generated === undefined ? rules.secrets : []), own.secret.reveal()];
+  return { secrets: { accepted }, rules: { ...rules, secrets: accepted } };
 }

@@ -3,8 +3,9 @@ import type { InstanceUrl, StreamState } from "../../instance/index.js";
 import type { Dialect } from "../../protocol/index.js";
 import { durationInWords } from "../../reporters/index.js";
 import { createTheme, printable, shorten } from "../../terminal/index.js";
-import type { SourceParts } from "./source.js";
+import type { CommandContext } from "../command.js";
 import { warn } from "../output/warn.js";
+import type { Setup } from "./setup.js";
 
 /** What webhooks have and a stream hasn't. Seen on Misskey 2026.3.2. */
 const lacks = [
@@ -20,14 +21,16 @@ function attemptsInWords(count: number): string {
 
 /** Tells how the connection is, on the streams that the context gives. */
 export class StreamView {
-  readonly #parts: SourceParts;
+  readonly #setup: Setup;
   readonly #instance: InstanceUrl;
   readonly #dialect: Dialect;
+  readonly #context: CommandContext;
   #isReady = false;
 
   /** `dialect`: the instance's, as far as it is known. */
-  constructor(parts: SourceParts, instance: InstanceUrl, dialect: Dialect) {
-    this.#parts = parts;
+  constructor(setup: Setup, instance: InstanceUrl, dialect: Dialect, context: CommandContext) {
+    this.#setup = setup;
+    this.#context = context;
     this.#instance = instance;
     this.#dialect = dialect;
   }
@@ -38,7 +41,7 @@ export class StreamView {
       this.#ready(state);
       return;
     }
-    const { context } = this.#parts;
+    const context = this.#context;
     const at = new Date(context.now());
     if (context.json) context.result(JSON.stringify({ kind: "stream", at: at.toISOString(), ...state }));
     else if (!context.quiet) {
@@ -49,7 +52,8 @@ export class StreamView {
   }
 
   #ready({ account, tokenIn }: Extract<StreamState, { state: "connected" }>): void {
-    const { context, secrets, remarks } = this.#parts;
+    const context = this.#context;
+    const { secrets, remarks } = this.#setup;
     const { origin, host } = this.#instance;
     const inUrl =
       tokenIn !== "url" ? [] : [`${host} takes the token in the stream's address alone, which its logs may keep.`];

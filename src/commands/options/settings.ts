@@ -3,6 +3,7 @@ import { realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { findProject, Profiles, type Project } from "../../config/index.js";
 import { UsageError } from "../../errors.js";
+import type { Route } from "../../forward/index.js";
 import type { CommandContext } from "../command.js";
 import { warn } from "../output/warn.js";
 
@@ -14,13 +15,6 @@ export function loadProfiles(context: CommandContext): Promise<Profiles> {
 /** The project's file, undefined when there is none. @throws UsageError `bad-project-file` */
 export function loadProject(context: CommandContext): Promise<Project | undefined> {
   return findProject(context.cwd);
-}
-
-/** A place that deliveries are handed on to. */
-export interface Route {
-  readonly url: URL;
-  /** undefined for all. */
-  readonly events?: readonly string[] | undefined;
 }
 
 /** What a project's file says where options say nothing. */

@@ -1,0 +1,36 @@
+// What became of a delivery that was handed on: one object for scripts, a line for people.
+import type { ForwardAnswer } from "../../forward/index.js";
+import { type JudgedDelivery, shortId } from "../../pipeline/index.js";
+import type { ReportStyle } from "../../reporters/index.js";
+
+/** Its keys are a contract that scripts rely on. */
+export interface ForwardEvent {
+  readonly kind: "forward";
+  /** When the answer came, ISO 8601. */
+  readonly at: string;
+  readonly url: string;
+  readonly event: string | null;
+  readonly eventId: string | null;
+  /** Of the handler's answer; null when there was none. */
+  readonly status: number | null;
+  readonly ms: number;
+  /** The handler answered with a 2xx. */
+  readonly ok: boolean;
+  /** Why there was no answer. */
+  readonly error?: string;
+}
+
+export function forwardEvent({ event: of }: JudgedDelivery, answer: ForwardAnswer, nowMs: number): ForwardEvent {
+  const { url, status, ms, ok, error } = answer;
+  const { event, eventId } = of;
+  const at = new Date(nowMs).toISOString();
+  return { kind: "forward", at, url, event, eventId, status, ms, ok, ...(error === undefined ? {} : { error }) };
+}
+
+/** Its beginning is that of the delivery's own line. */
+export function forwardLine(judged: JudgedDelivery, forward: ForwardEvent, style: ReportStyle): string {
+  const { url, status, ms, ok, event, error } = forward;
+  const answer = status === null ? `failed: ${style.safe(error ?? "", 200)}` : `${status} in ${ms} ms`;
+  const what = style.faint(style.safe(event ?? "", 40));
+  return `    → ${style.faint(shortId(judged))}  ${style.safe(url, 80)}  ${what}  ${ok ? style.good(answer) : style.bad(answer)}`;
+}
