@@ -77,6 +77,12 @@ export class Forwarder {
       },
     );
     const [{ status, ms, error }] = attempts;
-    return { url: url.href, status, ms, ok: outcome === "delivered", ...(error === undefined ? {} : { error: error.message }) };
+    return {
+      url: url.href,
+      status,
+      ms,
+      ok: outcome === "delivered",
+      ...(error === undefined ? {} : { error: error.message }),
+    };
   }
 }

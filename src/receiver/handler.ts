@@ -86,7 +86,16 @@ export function createHandler(
         const eventId = decision.verdict?.eventId;
         const redelivery = typeof eventId === "string" && recent.seenBefore(eventId);
         const { payload, verdict } = decision;
-        const received = { method, path, headers: pairs, body, httpVersion, rawHeaders, payload, origin: verdict?.origin };
+        const received = {
+          method,
+          path,
+          headers: pairs,
+          body,
+          httpVersion,
+          rawHeaders,
+          payload,
+          origin: verdict?.origin,
+        };
         return [deliveryEvent(decision, { atMs, bytes, redelivery, headers }), received];
       };
       if (options.beforeAnswer === undefined) {
