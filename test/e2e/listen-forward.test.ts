@@ -13,7 +13,7 @@ async function handler(listener: RequestListener): Promise<string> {
     request.resume();
     listener(request, response);
   });
-  onTestFinished(() => void server.closeAllConnections());
+  onTestFinished(() => server.closeAllConnections());
   onTestFinished(() => void server.close());
   await once(server.listen(0, "127.0.0.1"), "listening");
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -20,7 +20,7 @@ async function handler(answer: number): Promise<{ url: URL; seen: Seen[] }> {
       return response.writeHead(answer).end();
     });
   });
-  onTestFinished(() => void server.closeAllConnections());
+  onTestFinished(() => server.closeAllConnections());
   onTestFinished(() => void server.close());
   await once(server.listen(0, "127.0.0.1"), "listening");
   return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), seen };
@@ -98,7 +98,7 @@ test("a redirect that takes the secret along is told", async () => {
 
 test("closing waits for the handlers, and in a hurry cuts them off", async () => {
   const silent = createServer((request) => void request.resume());
-  onTestFinished(() => void silent.closeAllConnections());
+  onTestFinished(() => silent.closeAllConnections());
   onTestFinished(() => void silent.close());
   await once(silent.listen(0, "127.0.0.1"), "listening");
   const url = new URL(`http://127.0.0.1:${(silent.address() as AddressInfo).port}/`);
