@@ -1,4 +1,17 @@
-// captures/: recorded deliveries.
+// captures/: recorded deliveries: the store of those that came, and files of them.
 export { findCaptureFiles } from "./find-capture-files.js";
 export { readCaptureBytes, readCaptures } from "./read-captures.js";
 export type { Capture } from "./read-captures.js";
+export { selectCaptures } from "./capture-filter.js";
+export type { CaptureFilter } from "./capture-filter.js";
+export { writeCapture } from "./capture-line.js";
+export { CaptureWriter } from "./capture-writer.js";
+export type { CaptureCounts, CaptureWriterOptions } from "./capture-writer.js";
+export { clearStore } from "./clear-store.js";
+export type { ClearCounts } from "./clear-store.js";
+export { findCapture } from "./find-capture.js";
+export { capturesNewestFirst } from "./read-store.js";
+export { hasFingerprint, hookSecretOf, SecretCover } from "./secret-cover.js";
+export type { CaptureFacts, CaptureForward, CaptureSource, NewCapture, StoredCapture } from "./stored-capture.js";
+export { capturesInOrder, importCaptures } from "./transfer.js";
+export type { ImportCounts, ImportedRecording } from "./transfer.js";

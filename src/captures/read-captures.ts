@@ -33,6 +33,10 @@ function notJson(received: string): Finding {
   return { code: "not-json", path: "", expected: "a JSON object", received: received.slice(0, 120), severity: "error" };
 }
 
+function notUtf8(): Finding {
+  return notJson("bytes that are not valid UTF-8");
+}
+
 /** Headers as recorders write them: a flat list, a list of pairs, or an object. */
 function readHeaders(value: unknown): HeaderPair[] | undefined {
   if (Array.isArray(value)) return headerPairs(value.flat().map(String));
@@ -48,7 +52,11 @@ function isRecording(value: Json): boolean {
 
 function readRecording(recording: Json, source: string): Capture {
   const headers = readHeaders(recording["rawHeaders"] ?? recording["headers"]);
-  const { body, bodyRaw } = recording;
+  const { body, bodyRaw, bodyBase64 } = recording;
+  // Kept beside a text only where the bytes are none.
+  if (typeof bodyBase64 === "string" && !isUtf8(Buffer.from(bodyBase64, "base64"))) {
+    return { source, headers, payload: undefined, problems: [notUtf8()] };
+  }
   const text = typeof bodyRaw === "string" ? bodyRaw : typeof body === "string" ? body : undefined;
   if (text === undefined) return { source, headers, payload: body, problems: [] };
   const parsed = parse(text);
@@ -69,6 +77,11 @@ function readValue(value: unknown, source: string): Capture {
   return { source, headers: undefined, payload: value, problems: [] };
 }
 
+/** What a store notes about an earlier line is no delivery. */
+function isUpdate(value: unknown): boolean {
+  return isObject(value) && typeof value["captureUpdate"] === "string";
+}
+
 /**
  * The deliveries in a text: one JSON value, or one a line (NDJSON; empty lines are skipped).
  * Text that is neither gives one capture whose problem says so. Never throws.
@@ -76,7 +89,7 @@ function readValue(value: unknown, source: string): Capture {
  */
 export function readCaptures(text: string, source: string): Capture[] {
   const whole = parse(text);
-  if ("value" in whole) return [readValue(whole.value, source)];
+  if ("value" in whole) return isUpdate(whole.value) ? [] : [readValue(whole.value, source)];
   const lines = text.split("\n").map((line, index) => ({ line: line.trim(), number: index + 1 }));
   const filled = lines.filter(({ line }) => line !== "");
   const isNdjson = filled.length > 1 && filled.some(({ line }) => "value" in parse(line));
@@ -89,17 +102,17 @@ export function readCaptures(text: string, source: string): Capture[] {
         problems: [notJson(text.trim() === "" ? "empty" : whole.error)],
       },
     ];
-  return filled.map(({ line, number }) => {
+  return filled.flatMap(({ line, number }): Capture[] => {
     const at = `${source}:${number}`;
     const parsed = parse(line);
-    return "value" in parsed
-      ? readValue(parsed.value, at)
-      : { source: at, headers: undefined, payload: undefined, problems: [notJson(parsed.error)] };
+    if ("error" in parsed)
+      return [{ source: at, headers: undefined, payload: undefined, problems: [notJson(parsed.error)] }];
+    return isUpdate(parsed.value) ? [] : [readValue(parsed.value, at)];
   });
 }
 
 /** The deliveries in a file's bytes, as `readCaptures`; bytes that aren't UTF-8 are no JSON, here as for a receiver. */
 export function readCaptureBytes(content: Buffer, source: string): Capture[] {
   if (isUtf8(content)) return readCaptures(content.toString("utf8"), source);
-  return [{ source, headers: undefined, payload: undefined, problems: [notJson("bytes that are not valid UTF-8")] }];
+  return [{ source, headers: undefined, payload: undefined, problems: [notUtf8()] }];
 }

@@ -47,8 +47,8 @@ function misplaced(tokens: readonly Token[], end: number): Trouble {
   }
   const token = tokens[bad - 1];
   return token === undefined
-    ? { at: end, what: "something is missing at the end" }
-    : { at: token.at, what: `${token.text} can't stand here` };
+    ? { at: end, problem: { kind: "incomplete" } }
+    : { at: token.at, problem: { kind: "misplaced", text: token.text } };
 }
 
 function unknownName(tokens: readonly Token[]): Trouble | undefined {
@@ -58,44 +58,34 @@ function unknownName(tokens: readonly Token[]): Trouble | undefined {
       const path = kind === "path" ? text.slice(1, -1) : text;
       if (kind === "word" && isCall) {
         if (Object.hasOwn(functions, path)) continue;
-        return { at, what: `there is no function ${path}; there are ${Object.keys(functions).join(", ")}` };
+        return { at, problem: { kind: "no-function", name: path, known: Object.keys(functions) } };
       }
       if (fields.has(path.split(".")[0] ?? "")) continue;
-      const advice = kind === "path" ? "a text stands in double quotes" : `a text is written "${path}"`;
-      return { at, what: `there is no ${path} (${advice}); there are ${queryFields.join(", ")}` };
+      return { at, problem: { kind: "no-field", name: path, quoted: kind === "path", known: queryFields } };
     }
   }
   return undefined;
 }
 
-function troubleError(expression: string, { at, what }: Trouble): UsageError {
+function troubleError(expression: string, { at, problem }: Trouble): UsageError {
   const before = expression.slice(0, at);
-  const line = before.split("\n").length;
   const start = before.lastIndexOf("\n") + 1;
   const [shown = ""] = expression.slice(start).split("\n");
-  const where = line === 1 ? `column ${at + 1}` : `line ${line}, column ${at - start + 1}`;
-  // Wide characters take two columns in a terminal; the caret is right for the rest.
-  const caret = `${" ".repeat(at - start)}^`;
-  return new UsageError(
-    "bad-query",
-    `The expression is wrong at ${where}: ${what}.\n       ${shown}\n       ${caret}`,
-    {
-      hint: 'It is written like this: event == "mention" and body.note.visibility == "public"',
-    },
-  );
+  const place = { line: before.split("\n").length, column: at - start + 1 };
+  return new UsageError("bad-query", { problem, at: place, shown });
 }
 
 /**
  * Compiles an expression. Comparisons (`==`, `!=`, `<`, `in`, …) are joined by `and`, `or`, `not`; a path that leads
  * nowhere equals nothing.
- * @throws UsageError `bad-query`, whose text says what is wrong and where, with a caret below the place
+ * @throws UsageError `bad-query`, which says what is wrong and where, with a caret below the place; `query-too-long`
  */
 export function compileQuery(expression: string): Query {
   if (expression.length > longest) {
-    throw new UsageError("bad-query", `The expression is longer than ${longest} characters.`);
+    throw new UsageError("query-too-long", { longest });
   }
   const tokens = readTokens(expression);
-  if ("what" in tokens) throw troubleError(expression, tokens);
+  if ("problem" in tokens) throw troubleError(expression, tokens);
   const unknown = unknownName(tokens);
   let evaluate: Evaluate | undefined;
   try {
@@ -109,7 +99,7 @@ export function compileQuery(expression: string): Query {
   if (ofNothing === absent || typeof ofNothing === "number" || typeof ofNothing === "string") {
     const [first] = tokens;
     const isFlag = tokens.length === 1 && (first?.text === "ok" || first?.text === "redelivery");
-    if (!isFlag) throw troubleError(expression, { at: 0, what: "it is a value, where a comparison is expected" });
+    if (!isFlag) throw troubleError(expression, { at: 0, problem: { kind: "value" } });
   }
   return (subject) => ask(subject) === true;
 }

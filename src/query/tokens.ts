@@ -1,4 +1,7 @@
 // The words and signs of an expression, each with its place, so that an error can say where it is.
+import type { ErrorParams } from "../errors.js";
+
+type QueryProblem = ErrorParams<"bad-query">["problem"];
 
 export interface Token {
   readonly kind: "text" | "path" | "number" | "word" | "sign";
@@ -10,7 +13,7 @@ export interface Token {
 /** What can't be read, and where. */
 export interface Trouble {
   readonly at: number;
-  readonly what: string;
+  readonly problem: QueryProblem;
 }
 
 const patterns: readonly (readonly [Token["kind"] | "space", RegExp])[] = [
@@ -22,14 +25,14 @@ const patterns: readonly (readonly [Token["kind"] | "space", RegExp])[] = [
   ["sign", /[=!<>]=|[-+*/^(),<>]/y],
 ];
 
-const advice: Readonly<Record<string, string>> = {
-  "=": "equality is written ==",
-  "&": "write and",
-  "|": "write or",
-  "!": "write not, or !=",
-  '"': 'this text has no end (inside it, write \\" and \\\\)',
-  "'": "this path has no end",
-  "[": "a place in a list is written with a dot: files.0.size",
+const problems: Readonly<Record<string, QueryProblem>> = {
+  "=": { kind: "other-sign", instead: "==" },
+  "&": { kind: "other-sign", instead: "and" },
+  "|": { kind: "other-sign", instead: "or" },
+  "!": { kind: "other-sign", instead: "not, or !=" },
+  '"': { kind: "endless-text" },
+  "'": { kind: "endless-path" },
+  "[": { kind: "brackets" },
 };
 
 /** The tokens, or the first place that is none. */
@@ -47,7 +50,7 @@ export function readTokens(expression: string): readonly Token[] | Trouble {
       break;
     }
     const character = String.fromCodePoint(expression.codePointAt(at) ?? 0);
-    if (end === at) return { at, what: advice[character] ?? `${JSON.stringify(character)} has no meaning here` };
+    if (end === at) return { at, problem: problems[character] ?? { kind: "no-meaning", text: character } };
     at = end;
   }
   return tokens;

@@ -12,6 +12,10 @@ const fileTrouble: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   ENOTDIR: "a part of its path is no folder",
   EEXIST: "its folder's name is taken by a file",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "the file would be larger than is allowed",
+  EMFILE: "too many files are open",
+  EIO: "the disk failed",
   EROFS: "the file system is read-only",
   ENOSPC: "the disk is full",
 };
@@ -80,6 +84,59 @@ const errors = {
     hint: "Write it as http://proxy.example:3128.",
   }),
 
+  // query: where an expression is wrong
+  "bad-query": ({ problem, at, shown }: QueryTrouble): Words => ({
+    message: [
+      `The expression is wrong at ${at.line === 1 ? "" : `line ${at.line}, `}column ${at.column}: ${queryProblem(problem)}.`,
+    ]
+      // Wide characters take two columns in a terminal; the caret is right for the rest.
+      .concat(shown === "" ? [] : [`       ${shown}`, `       ${" ".repeat(at.column - 1)}^`])
+      .join("\n"),
+    hint: 'It is written like this: event == "mention" and body.note.visibility == "public"',
+  }),
+  "query-too-long": ({ longest }: { readonly longest: number }): Words => ({
+    message: `The expression is longer than ${longest} characters.`,
+  }),
+
+  // captures: the store
+  "no-captures": ({ folder }: Folder): Words => ({
+    message: `There are no captures in ${folder}.`,
+    hint: "`misskey-hooks listen` keeps what it receives; --captures names another folder.",
+  }),
+  "store-unreadable": ({ folder, fault }: Folder & { readonly fault: Fault }): Words => ({
+    message: `Can't read the captures in ${folder}: ${reasonOf(fault)}.`,
+  }),
+  "store-not-writable": ({ folder, fault }: Folder & { readonly fault: Fault }): Words => ({
+    message: `Can't keep captures in ${folder}: ${reasonOf(fault)}.`,
+    hint: "Name another folder with --captures, or keep nothing with --no-capture.",
+  }),
+  "store-not-private": ({ folder, problem }: Folder & { readonly problem: "open" | "foreign" }): Words =>
+    problem === "open"
+      ? {
+          message: `Other users of this machine may look into ${folder}, and deliveries hold other people's words.`,
+          hint: `Close it with \`chmod 700 ${folder}\`, or name another with --captures.`,
+        }
+      : {
+          message: `${folder} belongs to another user of this machine.`,
+          hint: "Name a folder of your own with --captures.",
+        },
+  "store-of-other-version": ({ folder, found, known }: Folder & StoreVersions): Words => ({
+    message: `The captures in ${folder} have ${found === null ? "no format that is known" : `format ${found}`}; this version of misskey-hooks has ${known}.`,
+    hint: "Name another folder with --captures, or remove that one. `misskey-hooks validate` can still read its .ndjson files.",
+  }),
+  "not-a-store": ({ folder }: Folder): Words => ({
+    message: `${folder} holds other files than captures.`,
+    hint: "Name an empty folder, or one that isn't there yet, with --captures.",
+  }),
+  "no-such-capture": ({ name, folder }: Folder & { readonly name: string }): Words => ({
+    message: `There is no capture ${name} in ${folder}.`,
+    hint: "`misskey-hooks captures list` shows those there are; the latest is called last, the one before it last~1.",
+  }),
+  "ambiguous-capture": ({ name, ids }: { readonly name: string; readonly ids: readonly string[] }): Words => ({
+    message: `Several captures begin with ${name}: ${ids.join(", ")} …`,
+    hint: "Write one more character of the id.",
+  }),
+
   // sandbox: where it listens
   "port-in-use": ({ host, port, by }: ListenPlace & { readonly by: "receiver" | "sandbox" }): Words =>
     by === "sandbox"
@@ -118,6 +175,55 @@ export interface SettingTrouble {
   /** Names that aren't settings. */
   readonly unknown?: readonly string[];
 }
+
+/** What is wrong with an expression. */
+export type QueryProblem =
+  | { readonly kind: "no-meaning" | "misplaced"; readonly text: string }
+  | { readonly kind: "endless-text" | "endless-path" | "brackets" | "incomplete" | "value" }
+  | { readonly kind: "other-sign"; readonly instead: string }
+  | { readonly kind: "no-function"; readonly name: string; readonly known: readonly string[] }
+  | { readonly kind: "no-field"; readonly name: string; readonly quoted: boolean; readonly known: readonly string[] };
+
+/** What is wrong with an expression, and where. */
+export interface QueryTrouble {
+  readonly problem: QueryProblem;
+  /** Counted from 1. */
+  readonly at: { readonly line: number; readonly column: number };
+  /** The line that it is in. */
+  readonly shown: string;
+}
+
+function queryProblem(problem: QueryProblem): string {
+  switch (problem.kind) {
+    case "no-meaning":
+      return `${problem.text} has no meaning here`;
+    case "misplaced":
+      return `${problem.text} can't stand here`;
+    case "endless-text":
+      return 'this text has no end (inside it, write \\" and \\\\)';
+    case "endless-path":
+      return "this path has no end";
+    case "brackets":
+      return "a place in a list is written with a dot: files.0.size";
+    case "incomplete":
+      return "something is missing at the end";
+    case "value":
+      return "it is a value, where a comparison is expected";
+    case "other-sign":
+      return `write ${problem.instead}`;
+    case "no-function":
+      return `there is no function ${problem.name}; there are ${problem.known.join(", ")}`;
+    case "no-field": {
+      const advice = problem.quoted ? "a text stands in double quotes" : `a text is written "${problem.name}"`;
+      return `there is no ${problem.name} (${advice}); there are ${problem.known.join(", ")}`;
+    }
+  }
+}
+
+type Folder = { readonly folder: string };
+
+/** The format of a store, null when it can't be told, and the one that is known. */
+type StoreVersions = { readonly found: number | null; readonly known: number };
 
 type ListenPlace = { readonly host: string; readonly port: number };
 
