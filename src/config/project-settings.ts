@@ -12,6 +12,8 @@ export interface ProjectSettings {
   readonly events?: readonly string[] | undefined;
   readonly dialect?: string | undefined;
   readonly secret?: { readonly env: string } | { readonly file: string } | undefined;
+  /** Where `listen` keeps deliveries, as a path within the project. */
+  readonly captures?: string | undefined;
   /** Where `listen` hands deliveries on to. Without `events`, all of them. */
   readonly routes?: readonly { readonly url: string; readonly events?: readonly string[] | undefined }[] | undefined;
 }
@@ -91,6 +93,12 @@ const projectSettings: z.ZodMiniType<ProjectSettings> = z.strictObject({
   ),
   routes: z.optional(
     z.array(route, "a list of routes").check(z.describe("Where `listen` hands deliveries on to, with their secret.")),
+  ),
+  captures: z.optional(
+    words("a folder's path").check(
+      ownFile,
+      z.describe("The folder where `listen` keeps deliveries, ignored by git. Without it, one outside the project."),
+    ),
   ),
   secret: z.optional(secretSource.check(z.describe("Where the hook's secret is found."))),
 });
