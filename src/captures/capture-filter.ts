@@ -29,7 +29,7 @@ function objectOr(value: unknown): Json {
 }
 
 /** The JSON value of a capture's body; undefined when it has none. */
-function payloadOf({ delivery }: Pick<StoredCapture, "delivery">): unknown {
+export function payloadOf({ delivery }: Pick<StoredCapture, "delivery">): unknown {
   try {
     return JSON.parse(Buffer.from(delivery.body).toString("utf8"));
   } catch {
@@ -56,7 +56,7 @@ function subjectOfCapture(capture: StoredCapture): QuerySubject {
 }
 
 /** Who caused the event; undefined when the payload names nobody. */
-function senderOf(payload: unknown): { readonly username: string; readonly host: string | null } | undefined {
+export function senderOf(payload: unknown): { readonly username: string; readonly host: string | null } | undefined {
   const envelope = objectOr(payload);
   const body = objectOr(envelope["body"] ?? payload);
   const users = [objectOr(body["note"])["user"], body["user"], body["reporter"], body["sender"], payload && body];
@@ -74,7 +74,8 @@ function isFrom(capture: StoredCapture, from: string): boolean {
   return host === undefined || sender.host?.toLowerCase() === host;
 }
 
-function hasStatus(status: number, wanted: string): boolean {
+function hasStatus(status: number | null, wanted: string): boolean {
+  if (status === null) return false;
   return /^\dxx$/i.test(wanted) ? Math.floor(status / 100) === Number(wanted[0]) : status === Number(wanted);
 }
 

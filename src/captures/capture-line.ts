@@ -66,7 +66,7 @@ function readFacts(value: unknown): CaptureFacts {
   const facts = isObject(value) ? value : {};
   const { status, reason, source, findings, simulated } = facts;
   return {
-    status: typeof status === "number" ? status : 0,
+    status: typeof status === "number" ? status : null,
     ok: facts["ok"] === true,
     ...(typeof reason === "string" ? { reason } : {}),
     event: textOr(facts["event"], null),

@@ -16,6 +16,7 @@ import {
 import { randomBytes } from "node:crypto";
 import { platform } from "node:os";
 import { join } from "node:path";
+import { isRunning } from "../files/index.js";
 import { fileMode } from "./store-folder.js";
 
 export interface Segment {
@@ -48,16 +49,6 @@ export function listSegments(folder: string): Segment[] {
       const startedMs = Date.UTC(year, month - 1, day, hour, minute, second, ms);
       return [{ path, name, startedMs, endedMs: stats.mtimeMs, bytes: stats.size, pid }];
     });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: there is one, of another user.
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
 }
 
 /** Whether a process writes to it now, or may: the newest segment of one that runs. */

@@ -16,8 +16,8 @@ export interface CaptureForward {
 
 /** What the receiver made of it. */
 export interface CaptureFacts {
-  /** The HTTP status that was answered. */
-  readonly status: number;
+  /** The HTTP status that was answered; null for a recording that doesn't say. */
+  readonly status: number | null;
   /** Accepted, expected, and without findings of severity error. */
   readonly ok: boolean;
   /** Why it was refused or unexpected, in words. */

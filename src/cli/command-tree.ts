@@ -29,6 +29,15 @@ export const commandTree: readonly CommandEntry[] = [
     load: () => import("../commands/check/index.js"),
   },
   {
+    name: "captures",
+    summary: "See and use the deliveries that listen has kept",
+    children: [
+      { name: "list", summary: "List them, the newest last", load: () => import("../commands/captures/list.js") },
+      { name: "path", summary: "Show where they lie", load: () => import("../commands/captures/path.js") },
+      { name: "clear", summary: "Delete them", load: () => import("../commands/captures/clear.js") },
+    ],
+  },
+  {
     name: "hooks",
     summary: "See, make and change the hooks of an account on an instance",
     children: [

@@ -128,6 +128,10 @@ const errors = {
     message: `${folder} holds other files than captures.`,
     hint: "Name an empty folder, or one that isn't there yet, with --captures.",
   }),
+  "captures-not-confirmed": (): Words => ({
+    message: "Deleting asks first, and there is no terminal to ask on.",
+    hint: "Add --yes to delete without being asked.",
+  }),
   "no-such-capture": ({ name, folder }: Folder & { readonly name: string }): Words => ({
     message: `There is no capture ${name} in ${folder}.`,
     hint: "`misskey-hooks captures list` shows those there are; the latest is called last, the one before it last~1.",
@@ -213,11 +217,15 @@ function queryProblem(problem: QueryProblem): string {
       return `write ${problem.instead}`;
     case "no-function":
       return `there is no function ${problem.name}; there are ${problem.known.join(", ")}`;
-    case "no-field": {
-      const advice = problem.quoted ? "a text stands in double quotes" : `a text is written "${problem.name}"`;
-      return `there is no ${problem.name} (${advice}); there are ${problem.known.join(", ")}`;
-    }
+    case "no-field":
+      return noField(problem);
   }
+  return problem satisfies never;
+}
+
+function noField({ name, quoted, known }: Extract<QueryProblem, { readonly kind: "no-field" }>): string {
+  const advice = quoted ? "a text stands in double quotes" : `a text is written "${name}"`;
+  return `there is no ${name} (${advice}); there are ${known.join(", ")}`;
 }
 
 type Folder = { readonly folder: string };
