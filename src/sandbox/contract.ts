@@ -34,7 +34,7 @@ export interface SandboxOptions {
   readonly blockPrivate?: boolean | undefined;
   /**
    * A file that keeps everything over restarts, unfinished deliveries too: what was answered is in it. It holds tokens
-   * and secrets. Default: memory only.
+   * and secrets, and only one sandbox at a time may have it. Default: memory only.
    */
   readonly state?: string | undefined;
 }
@@ -99,6 +99,8 @@ export interface SandboxEvents {
   request: [RequestEvent];
   event: [SandboxEvent];
   delivery: [SandboxDelivery];
+  /** The state can't be written: callers get a 500 until it can again. Told once for each time that it begins. */
+  failure: [Error];
 }
 
 /** A running sandbox. */

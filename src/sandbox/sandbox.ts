@@ -17,7 +17,8 @@ import { testJob } from "./queue/dispatch.js";
 import { queueDeliveries, describeAttempt, describePending, noteAttempt } from "./queue/outlet.js";
 import { createServer, listen } from "./server.js";
 import { createKeeper, type Keep } from "./state/keeper.js";
-import { readState, type State, writeState } from "./state/state-file.js";
+import type { State } from "./state/state-file.js";
+import { openStore, type StateStore } from "./state/state-store.js";
 import { StreamHub } from "./stream/hub.js";
 import type { Occurrence } from "./world/occurrence.js";
 import { seedUsers } from "./world/users.js";
@@ -63,16 +64,26 @@ function callerOf(endpoints: readonly Endpoint[], surroundings: Surroundings, ke
 
 /**
  * Starts an instance in a box.
- * @throws LocalError `port-in-use` and the like, `corrupt-state`, `unreadable-state`, `state-not-writable`
+ * @throws LocalError `port-in-use` and the like, `corrupt-state`, `unreadable-state`, `state-in-use`,
+ *   `state-not-writable`
  * @throws UsageError `unknown-dialect`, `state-of-another-dialect`
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = "127.0.0.1", timeScale = 1, blockPrivate = false, state } = options;
+  const store = await openStore(options.state, dialectName(dialectOf(options)), Date.now());
+  try {
+    return await startSandbox(options, store);
+  } catch (error) {
+    await store.release();
+    throw error;
+  }
+}
+
+async function startSandbox(options: SandboxOptions, store: StateStore): Promise<Sandbox> {
+  const { port = 0, host = "127.0.0.1", timeScale = 1, blockPrivate = false } = options;
   const dialect = dialectOf(options);
   const emitter = new EventEmitter<SandboxEvents>();
-  const stored = state === undefined ? undefined : await readState(state, dialectName(dialect), Date.now());
 
-  const world = openWorld(options, stored, (occurrence) => {
+  const world = openWorld(options, store.stored, (occurrence) => {
     hub.publish(occurrence);
     const event = queueDeliveries(world, queue, occurrence);
     if (event) emitter.emit("event", event);
@@ -90,16 +101,20 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     onAttempt(report: QueuedAttempt) {
       noteAttempt(world, report);
       emitter.emit("delivery", describeAttempt(report, world.now()));
-      // Nobody waits for this one: a failure shows at the next call, and the delivery would merely be made again.
+      // Nobody waits for this one: of a failure listeners are told, and the delivery would merely be made again.
       setImmediate(() => void keep().catch(() => {}));
     },
   });
 
+  // Before anything is saved: what is saved has to hold them.
+  queue.restore(store.stored?.jobs ?? []);
   let isClosed = false;
-  const keep = createKeeper(async () => {
-    if (state === undefined || isClosed) return;
-    await writeState(state, { dialect: dialectName(dialect), records: world, jobs: queue.jobs });
-  });
+  const keep = createKeeper(
+    async () => {
+      if (!isClosed) await store.write({ records: world, jobs: queue.jobs });
+    },
+    (error) => emitter.emit("failure", error as Error),
+  );
   const surroundings: Surroundings = {
     world,
     limiter: new RateLimiter(world.now),
@@ -114,10 +129,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   async function close(): Promise<void> {
     queue.close();
     hub.close();
-    await keep();
-    isClosed = true;
-    await app.close();
-    await sender.close();
+    try {
+      await keep();
+    } finally {
+      isClosed = true;
+      await app.close();
+      await sender.close();
+      await store.release();
+    }
   }
 
   try {
@@ -129,7 +148,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     await close();
     throw error;
   }
-  for (const job of stored?.jobs ?? []) queue.add(job);
+  queue.start();
   const users = [...world.users.values()].map(({ username, id, token, isAdmin: admin }) => ({
     username,
     id,

@@ -57,7 +57,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   app.get("/api.json", (_request, reply) =>
     reply.header("cache-control", "public, max-age=600").send(openApiOf(surroundings.world, endpoints)),
   );
-  addQueueView(app, queue);
+  addQueueView(app, queue, beforeAnswer);
   return app;
 }
 

@@ -66,5 +66,7 @@ export function followSandbox(sandbox: Sandbox, context: CommandContext): () => 
         );
     }),
   ];
+  // On standard error whatever else is shown: what callers did isn't kept.
+  stops.push(sandbox.on("failure", (error) => context.note(`${theme.bad("✗")} ${printable(error.message)}`)));
   return () => stops.forEach((stop) => stop());
 }

@@ -79,6 +79,16 @@ export class DeliveryQueue {
     this.#schedule(job);
   }
 
+  /** Takes deliveries of before over: they are in `jobs` at once, and wait for `start`. */
+  restore(jobs: readonly Job[]): void {
+    for (const job of jobs) this.#jobs.set(job.id, job);
+  }
+
+  /** Begins with the deliveries that were taken over. */
+  start(): void {
+    for (const job of this.jobs) this.#schedule(job);
+  }
+
   /** Makes a waiting delivery due now. False when there is none of that id. */
   retry(id: string): boolean {
     const job = this.#jobs.get(id);
@@ -87,7 +97,7 @@ export class DeliveryQueue {
     clearTimeout(timer);
     this.#timers.delete(id);
     job.dueAt = this.#settings.now();
-    this.#schedule(job);
+    this.#makeReady(job);
     return true;
   }
 
@@ -116,20 +126,32 @@ export class DeliveryQueue {
   }
 
   #schedule(job: Job): void {
-    const waitMs = job.dueAt - this.#settings.now();
-    if (waitMs <= 0) {
-      this.#ready[job.scope].push(job);
-      this.#startSoon();
-      return;
-    }
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(job.id);
-        this.#schedule(job);
-      },
-      Math.min(waitMs, maxTimerMs),
-    );
+    const waitMs = Math.min(job.dueAt - this.#settings.now(), this.#longestWaitMs(job));
+    if (waitMs > 0) this.#wait(job, waitMs);
+    else this.#makeReady(job);
+  }
+
+  /** Whatever the clock says (it may have been set back since): no server waits longer. */
+  #longestWaitMs({ attempts }: Job): number {
+    const { dialect, timeScale } = this.#settings;
+    const n = Math.min(attempts + 1, dialect.policy.attempts);
+    return n < 2 ? 0 : delayBeforeAttempt(dialect.policy, n, 1) / timeScale;
+  }
+
+  /** By timers alone, so that a clock that is set anew changes nothing. */
+  #wait(job: Job, waitMs: number): void {
+    const stepMs = Math.min(waitMs, maxTimerMs);
+    const timer = setTimeout(() => {
+      this.#timers.delete(job.id);
+      if (waitMs > stepMs) this.#wait(job, waitMs - stepMs);
+      else this.#makeReady(job);
+    }, stepMs);
     this.#timers.set(job.id, timer);
+  }
+
+  #makeReady(job: Job): void {
+    this.#ready[job.scope].push(job);
+    this.#startSoon();
   }
 
   #startSoon(): void {

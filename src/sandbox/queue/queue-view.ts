@@ -8,13 +8,19 @@ function packJob({ id, scope, hookId, type, eventId, url, attempts, dueAt, lastS
   return { id, scope, hookId, type, eventId, url, attempts, dueAt, lastStatus: lastStatus ?? null };
 }
 
-/** Adds `GET /sandbox/queue`, `POST /sandbox/queue/:id/retry` and `DELETE /sandbox/queue/:id`. */
-export function addQueueView(app: FastifyInstance, queue: DeliveryQueue): void {
+type ById = { Params: { id: string } };
+
+/** Adds `GET /sandbox/queue`, `POST /sandbox/queue/:id/retry` and `DELETE /sandbox/queue/:id`. `beforeAnswer` is waited for after a change. */
+export function addQueueView(app: FastifyInstance, queue: DeliveryQueue, beforeAnswer: () => Promise<void>): void {
   app.get("/sandbox/queue", () => ({ pending: queue.jobs.map(packJob) }));
-  app.post<{ Params: { id: string } }>("/sandbox/queue/:id/retry", (request, reply) =>
-    reply.code(queue.retry(request.params.id) ? 204 : 404).send(),
-  );
-  app.delete<{ Params: { id: string } }>("/sandbox/queue/:id", (request, reply) =>
-    reply.code(queue.drop(request.params.id) ? 204 : 404).send(),
-  );
+  app.post<ById>("/sandbox/queue/:id/retry", async ({ params }, reply) => {
+    const isThere = queue.retry(params.id);
+    await beforeAnswer();
+    return reply.code(isThere ? 204 : 404).send();
+  });
+  app.delete<ById>("/sandbox/queue/:id", async ({ params }, reply) => {
+    const isThere = queue.drop(params.id);
+    await beforeAnswer();
+    return reply.code(isThere ? 204 : 404).send();
+  });
 }

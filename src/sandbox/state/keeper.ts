@@ -4,20 +4,33 @@
 /** Saves, and resolves once a write that began after the call has ended. Rejects when that write failed. */
 export type Keep = () => Promise<void>;
 
-/** @param write writes the state as it is at that moment */
-export function createKeeper(write: () => Promise<void>): Keep {
+/**
+ * @param write writes the state as it is at that moment
+ * @param onFailure is told of the first of failures in a row, besides whoever waited
+ */
+export function createKeeper(write: () => Promise<void>, onFailure: (error: unknown) => void): Keep {
+  let isFailing = false;
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 
   function start(): Promise<void> {
     const current = write();
     running = current;
-    const forget = (): void => {
+    void watch(current).finally(() => {
       if (running === current) running = undefined;
-    };
-    // Whoever called is told of a failure; this only notes that the write has ended.
-    void current.catch(() => {}).then(forget);
+    });
     return current;
+  }
+
+  async function watch(current: Promise<void>): Promise<void> {
+    try {
+      await current;
+      isFailing = false;
+    } catch (error) {
+      // Whoever called is told as well.
+      if (!isFailing) onFailure(error);
+      isFailing = true;
+    }
   }
 
   return () => {

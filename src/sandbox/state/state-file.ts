@@ -2,9 +2,10 @@
 // secrets, so only its owner may read it; it is replaced as a whole, so that a crash leaves the old one or the new one.
 import { readFile } from "node:fs/promises";
 import { LocalError, UsageError } from "../../errors.js";
-import { putAside, replaceFile } from "../../files/index.js";
+import { type FileLock, holdFile, putAside, removeDrafts, replaceFile } from "../../files/index.js";
 import type { Job } from "../queue/job.js";
 import { emptyRecords, type Records } from "../world/world.js";
+import { formatName, formatVersion, parseState, type StoredState } from "./state-schema.js";
 
 /** What is kept. */
 export interface State {
@@ -12,26 +13,6 @@ export interface State {
   readonly dialect: string;
   readonly records: Records;
   readonly jobs: readonly Job[];
-}
-
-const formatName = "misskey-hooks sandbox state";
-const formatVersion = 1;
-
-interface StoredState {
-  readonly format: typeof formatName;
-  readonly version: number;
-  readonly dialect: string;
-  /** Kinds of records that came later are missing in older files. */
-  readonly records: Readonly<Partial<Record<keyof Records, readonly (readonly [string, unknown])[]>>>;
-  readonly jobs: readonly Job[];
-}
-
-function isStored(value: unknown): value is StoredState {
-  if (typeof value !== "object" || value === null) return false;
-  const { format, version, dialect, records, jobs } = value as Partial<StoredState>;
-  if (format !== formatName || version !== formatVersion || typeof dialect !== "string") return false;
-  if (!Array.isArray(jobs) || typeof records !== "object" || records === null) return false;
-  return Object.keys(emptyRecords()).every((name) => Array.isArray(records[name as keyof Records] ?? []));
 }
 
 function revive({ records }: StoredState): Records {
@@ -53,11 +34,14 @@ export async function readState(path: string, dialect: string, now: number): Pro
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new LocalError("unreadable-state", `The state file ${path} can't be read.`, { cause });
   }
-  const stored = parse(text);
-  if (!isStored(stored)) {
-    const aside = await putAside(path, now);
+  const stored = parseState(text);
+  if (stored === undefined) {
+    const aside = await putAside(path, now).catch(() => undefined);
     throw new LocalError("corrupt-state", `${path} is no state of a sandbox, or a broken one.`, {
-      hint: `It is kept as ${aside}. Run the same command again to start with an empty state.`,
+      hint:
+        aside === undefined
+          ? "It couldn't be put aside. Name another file."
+          : `It is kept as ${aside}. Run the same command again to start with an empty state.`,
     });
   }
   if (stored.dialect !== dialect) {
@@ -68,12 +52,21 @@ export async function readState(path: string, dialect: string, now: number): Pro
   return { dialect, records: revive(stored), jobs: stored.jobs };
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+/**
+ * Takes the file for this sandbox, until `release`, and clears what killed ones left.
+ * @throws LocalError `state-in-use`, `state-not-writable`
+ */
+export async function holdState(path: string): Promise<FileLock> {
+  const lock = await holdFile(path).catch((cause: unknown) => {
+    throw notWritable(path, cause);
+  });
+  if (lock === undefined) {
+    throw new LocalError("state-in-use", `Another sandbox is running with the state file ${path}.`, {
+      hint: `Stop it, or name another file. If none is running, delete ${path}.lock`,
+    });
   }
+  await removeDrafts(path);
+  return lock;
 }
 
 /**
@@ -87,9 +80,24 @@ export async function writeState(path: string, { dialect, records, jobs }: State
   try {
     await replaceFile(path, text, { mode: 0o600 });
   } catch (cause) {
-    throw new LocalError("state-not-writable", `The state file ${path} can't be written.`, {
-      hint: "Name a file in a folder that you may write to.",
-      cause,
-    });
+    throw notWritable(path, cause);
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "this user may not",
+  EDQUOT: "this user has no room left on the disk",
+  EFBIG: "it would be larger than files may be here",
+  ENOENT: "there is no such folder",
+  ENOSPC: "the disk is full",
+  EPERM: "this user may not",
+  EROFS: "the file system is read-only",
+};
+
+function notWritable(path: string, cause: unknown): LocalError {
+  const { code = "", message } = cause as NodeJS.ErrnoException;
+  return new LocalError("state-not-writable", `The state file ${path} can't be written: ${reasons[code] ?? message}.`, {
+    hint: "Name a file in a folder that you may write to, with --state.",
+    cause,
+  });
 }
