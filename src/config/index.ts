@@ -1,8 +1,8 @@
 // config/: what outlives a run and what a project says of itself: profiles with their tokens, the project's file.
-export { BorrowJournal, hasBorrowRecords, heartbeatMs } from "./borrow-journal.js";
-export type { BorrowRecord, RecordedAccess } from "./borrow-journal.js";
 export { captureFolder } from "./capture-folder.js";
 export { configFolder } from "./config-folder.js";
+export { hasRecords, RecordFolder } from "./record-folder.js";
+export type { RecordKind } from "./record-folder.js";
 export { readPrivateFile, removePrivateFile, writePrivateFile } from "./private-file.js";
 export type { Notice } from "./private-file.js";
 export { checkProfileName, Profiles } from "./profiles.js";

@@ -1,6 +1,6 @@
 // The user's own side: files, their permissions, what is still borrowed, the way to the instance.
-import { BorrowJournal, findProject, Profiles } from "../config/index.js";
-import type { InstanceUrl } from "../instance/index.js";
+import { findProject, Profiles, RecordFolder } from "../config/index.js";
+import { BorrowJournal, type InstanceUrl } from "../instance/index.js";
 import { type Network, proxyFor } from "../network/index.js";
 import { type Diagnosis, ok, problemOf, warning } from "./diagnosis.js";
 
@@ -24,14 +24,15 @@ export async function* examineSettings(env: Env, cwd: string, nowMs: number): As
     yield problemOf("config.project", error);
   }
   try {
-    yield* examineJournal(new BorrowJournal(env, notice), nowMs);
+    const damaged = (path: string): void => notice(`${path} isn't a record of what was borrowed from an instance.`);
+    yield* examineJournal(new BorrowJournal(new RecordFolder(env, "borrowed", notice), damaged), nowMs);
   } catch (error) {
     yield problemOf("config.borrowed", error);
   }
   for (const text of notices) yield warning("config.permissions", text);
 }
 
-async function* examineJournal(journal: BorrowJournal<unknown>, nowMs: number): AsyncGenerator<Diagnosis> {
+async function* examineJournal(journal: BorrowJournal, nowMs: number): AsyncGenerator<Diagnosis> {
   for (const record of await journal.records(nowMs)) {
     const what = `A hook on ${record.access.origin} is borrowed since ${record.startedAt}`;
     if (await journal.isHeld(record, nowMs)) yield ok("config.borrowed", `${what} by a listen that is running.`);

@@ -1,29 +1,28 @@
 // listen --public-url: an instance delivers here through a tunnel, for as long as this runs. A temporary hook is made, or
 // one that exists is re-pointed, and either is put back whatever happens.
-import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import type { RecordedAccess } from "../../config/index.js";
 import { RefusedError, UsageError } from "../../errors.js";
 import {
-  type Borrowing,
   type CheckContext,
   checkHook,
   findHook,
   type Hook,
   type HookFields,
   planBorrowing,
+  planNewHook,
+  type RecordedAccess,
   Secret,
+  takeOver,
 } from "../../instance/index.js";
 import { openEndpoint, type Source, type StartSource } from "../../pipeline/index.js";
 import { createTheme, printable } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
+import { clientsFor, openJournal } from "../account/borrow-journal.js";
 import { readEventNames } from "../hooks/hook/fields.js";
 import { type InstanceAccess, openInstance } from "../account/instance-access.js";
 import type { ListenFlags } from "./options.js";
-import { openJournal } from "./put-back.js";
 import type { Setup } from "./setup.js";
 import { endpointOptions, sayEndpointReady } from "./endpoint.js";
-import { takeOver } from "./take-over-hook.js";
 import { warn } from "../output/warn.js";
 
 /** The options, with the address that it needs. */
@@ -86,16 +85,23 @@ export async function startBorrowed(
   if (own) await refuseBorrowed(own, instance.origin, context);
 
   const [secret = ""] = setup.secrets.accepted;
-  const borrowing: Borrowing = own
-    ? planBorrowing(own, url, on)
-    : { kind: "created", name: `misskey-hooks listen ${randomBytes(4).toString("hex")}` };
+  const borrowing = own ? planBorrowing(own, url, on) : planNewHook();
   const { secrets, rules } = own ? withSecretOf(own, setup) : setup;
   const endpoint = await openEndpoint(
     {
       ...endpointOptions(flags, { ...setup, rules }),
       prepare: async () => {
         const subject = own ?? { url, on: on ?? [], secret: new Secret(secret) };
-        const borrowed = await takeOver(borrowing, subject, accessOf(opened, flags, context.cwd), context);
+        const access = accessOf(opened, flags, context.cwd);
+        const borrowed = await takeOver(borrowing, subject, access, {
+          journal: openJournal(context),
+          clientFor: clientsFor(context),
+          now: () => context.now(),
+          signal: context.signal,
+          onWait: (ms) => sayWait(ms, borrowing.name, context),
+        }).catch((error: unknown) => {
+          throw withWayOut(error);
+        });
         if (!context.quiet) {
           const name = createTheme(context.colour.note).strong(printable(borrowed.hook.name));
           const until = own ? "points here until this ends" : "was made, and is deleted when this ends";
@@ -108,6 +114,17 @@ export async function startBorrowed(
   );
   sayEndpointReady(endpoint.url, flags, { ...setup, secrets }, context);
   return endpoint;
+}
+
+function sayWait(ms: number, name: string, context: CommandContext): void {
+  if (context.quiet) return;
+  context.note(`The instance is asked too often: waiting ${Math.ceil(ms / 1000)} s to put “${printable(name)}” back.`);
+}
+
+function withWayOut(error: unknown): unknown {
+  if (!(error instanceof RefusedError) || error.code !== "too-many-webhooks") return error;
+  const borrow = "Borrow one of them with --borrow <id>: it is put back in the end.";
+  return new RefusedError(error.code, error.message, { hint: `${borrow}\n  ${error.hint ?? ""}`, cause: error });
 }
 
 /** The hook's own secret stays, so that the deliveries have it. */

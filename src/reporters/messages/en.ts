@@ -78,6 +78,12 @@ const errors = {
     return { message: `${p.path} can't be used:\n       ${lines.join("\n       ")}`, hint: projectSchemaHint };
   },
 
+  // instance: what is borrowed
+  "not-put-back": ({ name, why }: { readonly name: string; readonly why: string | undefined }): Words => ({
+    message: `The hook “${name}” could not be put back.${why === undefined ? "" : ` ${why}`}`,
+    hint: "It is noted: the next misskey-hooks command tries again.",
+  }),
+
   // network
   "bad-proxy": (): Words => ({
     message: "The proxy in HTTPS_PROXY or HTTP_PROXY can't be used.",
