@@ -113,7 +113,7 @@ function checkEvents(names: readonly string[], find: Find, { system = false }: C
         ),
       ];
     }
-    return event.sent ? [] : [find("warning", `“${name}” can be chosen, but no server ever sends it.`)];
+    return event.sent ? [] : [find("warning", `“${name}” can be chosen, and no server known here sends it.`)];
   });
 }
 

@@ -67,7 +67,7 @@ function checkEvent(event: EventSpec | undefined, body: Json, as: Dialect | unde
   ];
   if (event === undefined) return finding("unknown-event", "an event that some server sends", "warning");
   if (!event.sent) return finding("never-sent", "an event that some server sends", "warning");
-  return as !== undefined && findEventOf(as, event.name) === undefined
+  return as !== undefined && findEventOf(as, body["type"]) === undefined
     ? finding("foreign-event", `an event of ${as.title}`, "error")
     : [];
 }
@@ -100,7 +100,7 @@ function detectOrGiveUp(subject: Subject, headers: HeaderLookup | undefined, as:
 export function checkDelivery(input: DeliveryInput, options: { readonly as?: Dialect | undefined } = {}): Verdict {
   const { body } = input;
   if (!isObject(body)) return notAnObject(body);
-  const subject = subjectOf(body);
+  const subject = subjectOf(body, options.as);
   const headers = input.headers === undefined ? undefined : headerLookup(input.headers);
   const { dialect, findings } = detectOrGiveUp(subject, headers, options.as);
   const all = [

@@ -51,7 +51,8 @@ export function checkHeaders(
 ): Finding[] {
   const findings: Finding[] = [];
   const names = hookHeaderNames(dialect);
-  for (const name of [names.hookId, names.secret, names.host]) {
+  const mayLackSecret = dialect.headers.omitsEmptySecret;
+  for (const name of [names.hookId, ...(mayLackSecret ? [] : [names.secret]), names.host]) {
     if (headers.get(name.toLowerCase()) !== undefined) continue;
     findings.push({
       code: "missing-header",

@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 import { compileType } from "./compile-type.js";
 import type { EnvelopeKey } from "./dialect.js";
 import type { BodyKind, EventSpec } from "./events.js";
-import { guaranteedByPosition, type NotePosition } from "./payload-tables.js";
-import type { DialectTables, KeySpec } from "./tables-of-dialect.js";
+import { guaranteedByPosition, type NotePosition, type ObjectTable } from "./payload-tables.js";
+import { type DialectTables, type KeySpec, readKey } from "./tables-of-dialect.js";
 
 /** What a delivery schema depends on besides the tables. */
 export interface SchemaRequest {
@@ -111,6 +111,16 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
     );
   }
 
+  /** The keys of a fork's own event. */
+  function tableSchema(table: ObjectTable | undefined): Record<string, z.ZodMiniType> | z.ZodMiniType {
+    if (table === undefined) return z.looseObject({}, { error: "object" });
+    const keys = Object.entries(table).map(([written, type]): [string, z.ZodMiniType] => {
+      const [key, optional] = readKey(written);
+      return [key, keySchema(key, { type, optional }, top)];
+    });
+    return Object.fromEntries(keys);
+  }
+
   const top: Place = [request.position];
   const bodies: Readonly<Record<BodyKind, () => Record<string, z.ZodMiniType> | z.ZodMiniType>> = {
     note: () => (request.direct ? objectSchema("Note", top) : { note: objectSchema("Note", top) }),
@@ -122,6 +132,7 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
     remainingTime: () => ({ remainingTime: objectSchema("RemainingTime", top) }),
     empty: () => ({}),
     reportResolution: () => objectSchema("ReportResolution", top),
+    object: () => tableSchema(request.event?.table),
   };
   const body = request.event ? bodies[request.event.body]() : z.looseObject({}, { error: "object" });
 
@@ -138,7 +149,9 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
           ? body
           : z.strictObject(body, { error: "object" })
         : compileType(envelopeTypes[key], () => z.unknown());
-    shape[key] = request.optionalEnvelopeKeys.includes(key) ? z.optional(schema) : schema;
+    // An event that isn't known may be a system event, which has no owner.
+    const mayLack = request.event === undefined && key === "userId";
+    shape[key] = mayLack || request.optionalEnvelopeKeys.includes(key) ? z.optional(schema) : schema;
   }
   return z.strictObject(shape, { error: (issue) => (issue.code === "unrecognized_keys" ? undefined : "object") });
 }

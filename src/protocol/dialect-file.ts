@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
 import { UsageError } from "../errors.js";
 import type { Dialect } from "./dialect.js";
+import { type BodyKind, bodyKinds, type EventSpec } from "./events.js";
 import { idForms } from "./ids.js";
 import { isType } from "./compile-type.js";
 import { notePositions, type ObjectTable, type PayloadDelta, payloadTables } from "./payload-tables.js";
@@ -52,6 +53,18 @@ function dialectFileSchema() {
         z.array(z.enum(["server", "hookId", "userId", "eventId", "createdAt", "type", "body"])),
         z.literal("flat"),
       ]),
+    ),
+    /** Events on top of those of what it extends, or in their place. */
+    events: z.optional(
+      z.array(
+        z.strictObject({
+          name: z.string().check(z.regex(/^[^\s*]+(?:\*[^\s*]*)?$/, "expected a name, with one * at most")),
+          scope: z._default(z.enum(["user", "system"]), "user"),
+          body: z._default(z.union([z.enum(bodyKinds), z.record(z.string(), type)]), "object"),
+          sent: z._default(z.boolean(), true),
+          when: z._default(z.string(), "as its servers have it"),
+        }),
+      ),
     ),
     payload: z.optional(z.nullable(z.partial(z.strictObject(payload)))),
     testButton: z.optional(z.nullable(z.partial(z.strictObject(payload)))),
@@ -165,6 +178,7 @@ export function parseDialectFile(text: string, source: string): Dialect {
     envelope: file.envelope ?? base.envelope,
     testButton: file.testButton === undefined ? base.testButton : (file.testButton as Dialect["testButton"]),
     testButtonForm: file.testButtonForm ?? base.testButtonForm,
+    events: withEvents(base.events, file.events?.map(readEvent) ?? []),
     payload: file.payload
       ? combine(base.payload ?? {}, file.payload as PayloadDelta)
       : file.payload === null
@@ -179,9 +193,25 @@ export function parseDialectFile(text: string, source: string): Dialect {
       ...defined(file.policy),
       retried: { ...base.policy.retried, ...defined(file.policy?.retried) },
     },
-    api: { ...base.api, ...defined(file.api) },
+    api: {
+      ...base.api,
+      ...(file.events?.some(({ scope }) => scope === "system") ? { systemWebhooks: true } : {}),
+      ...defined(file.api),
+    },
     behaviour: { ...base.behaviour, ...defined(file.behaviour) },
   };
+}
+
+type WrittenEvent = Omit<EventSpec, "body" | "table"> & { readonly body: BodyKind | ObjectTable };
+
+/** A body is one of the known kinds, or the table of its keys. */
+function readEvent({ body, ...event }: WrittenEvent): EventSpec {
+  return typeof body === "string" ? { ...event, body } : { ...event, body: "object", table: body };
+}
+
+function withEvents(base: readonly EventSpec[], own: readonly EventSpec[]): readonly EventSpec[] {
+  const names = new Set(own.map(({ name }) => name));
+  return [...base.filter(({ name }) => !names.has(name)), ...own];
 }
 
 /** A fork's differences on top of those of the dialect that it extends. */

@@ -1,6 +1,7 @@
 // The envelope around an event: its keys in the order that a dialect sends them.
 import type { Dialect } from "./dialect.js";
 import { findEvent } from "./events.js";
+import { findEventOf } from "./events-of-dialect.js";
 
 /** What goes into an envelope; a dialect leaves out what it doesn't send. */
 export interface EnvelopeValues {
@@ -23,7 +24,7 @@ export interface EnvelopeValues {
  */
 export function buildEnvelope(dialect: Dialect, values: EnvelopeValues): Record<string, unknown> {
   if (dialect.envelope === "flat") return { type: values.type, ...values.body };
-  const isSystem = findEvent(values.type)?.scope === "system";
+  const isSystem = (findEventOf(dialect, values.type) ?? findEvent(values.type))?.scope === "system";
   const keys = dialect.envelope.filter((key) => !(isSystem && key === "userId"));
   return Object.fromEntries(keys.map((key) => [key, values[key]]));
 }

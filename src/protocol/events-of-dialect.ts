@@ -8,9 +8,18 @@ export function eventsOf({ events, api }: Dialect): readonly EventSpec[] {
   return events.filter(({ scope }) => scope === "user" || api.systemWebhooks);
 }
 
+/** Whether a name is one of those that `note@*` stands for. */
+function isOfPattern(pattern: string, name: string): boolean {
+  const star = pattern.indexOf("*");
+  if (star === -1) return false;
+  const [start, end] = [pattern.slice(0, star), pattern.slice(star + 1)];
+  return name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end);
+}
+
 /** The event of that name as servers of this dialect have it; undefined when they have none. */
 export function findEventOf(dialect: Dialect, name: string): EventSpec | undefined {
-  return eventsOf(dialect).find((event) => event.name === name);
+  const all = eventsOf(dialect);
+  return all.find((event) => event.name === name) ?? all.find((event) => isOfPattern(event.name, name));
 }
 
 /** The families that alone have an event; none for those that Misskey has, and for unknown ones. */

@@ -1,31 +1,39 @@
 // The registry of events. Samples, schemas, commands and the README's table all start from it.
+import type { ObjectTable } from "./payload-tables.js";
 
-/** What a payload's `body` holds. */
-export type BodyKind =
+/** What a payload's `body` may hold. */
+export const bodyKinds = [
   /** `{note}` */
-  | "note"
+  "note",
   /** `{user}`, a UserDetailedNotMe */
-  | "userDetailed"
+  "userDetailed",
   /** `{user}`, a UserLite */
-  | "userLite"
+  "userLite",
   /** The flat abuse report */
-  | "abuseReport"
+  "abuseReport",
   /** The body itself is a UserLite, with no `{user}` around it */
-  | "bareUserLite"
+  "bareUserLite",
   /** `{remainingTime: {time, asHours, asDays}}` */
-  | "remainingTime"
+  "remainingTime",
   /** `{}` */
-  | "empty"
+  "empty",
   /** MisskeyIO's `{resolver, report}` */
-  | "reportResolution";
+  "reportResolution",
+  /** An object of a fork's own: with the keys of `EventSpec.table`, or any */
+  "object",
+] as const;
+export type BodyKind = (typeof bodyKinds)[number];
 
 /** What one event is, independent of the server that sends it. */
 export interface EventSpec {
+  /** In a fork's own event, `*` stands for any text: `note@*`. */
   readonly name: string;
   /** Who registers the hook: a user for themself, or an administrator for the server. System events have no `userId`. */
   readonly scope: "user" | "system";
   readonly body: BodyKind;
-  /** False when it can be registered but no server ever sends it. */
+  /** The keys of an `object`, as payload tables write them; undefined when they aren't known. */
+  readonly table?: ObjectTable;
+  /** False when it can be registered and no server known here sends it. */
   readonly sent: boolean;
   /** When it fires, as a sentence without a full stop. */
   readonly when: string;
@@ -77,7 +85,7 @@ export const events = [
     scope: "user",
     body: "note",
     sent: false,
-    when: "never: it can be registered, and no version sends it",
+    when: "not that we know: it can be registered, and no server known here sends it",
   },
   {
     name: "edited",
@@ -121,14 +129,14 @@ export const events = [
     scope: "user",
     body: "reportResolution",
     sent: false,
-    when: "never: administrators can register it, and it was not seen to fire",
+    when: "not that we know: administrators can register it, and it was not seen to fire",
   },
   {
     name: "reportResolved",
     scope: "user",
     body: "reportResolution",
     sent: false,
-    when: "never: administrators can register it, and it was not seen to fire",
+    when: "not that we know: administrators can register it, and it was not seen to fire",
   },
   {
     name: "reportAutoResolved",

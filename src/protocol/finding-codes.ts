@@ -29,7 +29,7 @@ export type FindingCode =
 export const findingCodes: Readonly<Record<FindingCode, FindingCodeInfo>> = {
   "not-json": {
     title: "The body is not JSON",
-    meaning: "Every server sends a JSON object as the body; this one can't be parsed.",
+    meaning: "Servers send a JSON object as the body; this one can't be parsed.",
     advice: "Look at the raw bytes: a proxy may have cut, compressed or re-encoded them.",
   },
   "not-an-object": {
@@ -65,9 +65,10 @@ export const findingCodes: Readonly<Record<FindingCode, FindingCodeInfo>> = {
     advice: "A receiver should accept and ignore it: servers add events. Check the spelling if you wrote it yourself.",
   },
   "never-sent": {
-    title: "The event is never sent",
-    meaning: "It can be registered, but no version of any server sends it.",
-    advice: "Don't build on it. Reactions, for instance, reach a bot through the streaming API only.",
+    title: "No known server sends the event",
+    meaning: "It can be registered, and no server known here sends it; a fork may.",
+    advice:
+      "Don't build on it. Reactions, for instance, reach a bot through the streaming API. A fork that sends it is described in a file for --as.",
   },
   "foreign-event": {
     title: "The event belongs to another family",
@@ -94,7 +95,7 @@ export const findingCodes: Readonly<Record<FindingCode, FindingCodeInfo>> = {
   "header-mismatch": {
     title: "Header and body disagree",
     meaning:
-      "The hook id in the header and hookId in the body are the same on every server; so are the host header and the host of server.",
+      "The hook id in the header and hookId in the body are the same on all servers known here; so are the host header and the host of server.",
     advice: "One of the two was changed on the way, or the sample was put together by hand.",
   },
   "body-mismatch": {

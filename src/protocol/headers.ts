@@ -7,7 +7,7 @@ export interface HeaderValues {
   /** The sending server as host[:port], e.g. `misskey.example`. */
   readonly host: string;
   readonly hookId: string;
-  /** Sent as it is; an empty secret still sends the header, with an empty value. */
+  /** Sent as it is. An empty one sends the header all the same, but for dialects that leave it out. */
   readonly secret: string;
 }
 
@@ -44,7 +44,7 @@ function capitalise(name: string): string {
  */
 export function requestHeaders(dialect: Dialect, values: HeaderValues): HeaderPair[] {
   const names = hookHeaderNames(dialect);
-  const { userAgent, contentType, acceptEncoding, capitalised } = dialect.headers;
+  const { userAgent, contentType, acceptEncoding, capitalised, omitsEmptySecret } = dialect.headers;
   const cased = capitalised ? capitalise : (name: string) => name;
   const general: HeaderPair[] = [
     [cased("accept"), "*/*"],
@@ -52,7 +52,8 @@ export function requestHeaders(dialect: Dialect, values: HeaderValues): HeaderPa
     ...(contentType === null ? [] : [[cased("content-type"), contentType] as HeaderPair]),
     [cased("user-agent"), userAgent],
   ];
-  return [...general, [names.hookId, values.hookId], [names.secret, values.secret], [names.host, values.host]];
+  const secret: [string, string][] = omitsEmptySecret && values.secret === "" ? [] : [[names.secret, values.secret]];
+  return [...general, [names.hookId, values.hookId], ...secret, [names.host, values.host]];
 }
 
 const hookHeader = /^x-(.+?)-hook-(?:secret|id)$/;

@@ -4,9 +4,10 @@ import { compileDeliverySchema, type SchemaRequest } from "./delivery-schema.js"
 import type { Dialect, EnvelopeKey } from "./dialect.js";
 import type { EventSpec } from "./events.js";
 import { findEvent } from "./events.js";
+import { findEventOf } from "./events-of-dialect.js";
 import type { Finding } from "./finding.js";
 import { guardOf } from "./guard-of-schema.js";
-import type { NotePosition } from "./payload-tables.js";
+import { type NotePosition, notePositions } from "./payload-tables.js";
 import type { DialectTables } from "./tables-of-dialect.js";
 import { testButtonForm } from "./test-button.js";
 import { toFinding } from "./zod-findings.js";
@@ -18,8 +19,8 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Schemas by tables, then by what else they depend on. */
-const schemas = new WeakMap<DialectTables, Map<string, z.ZodMiniType>>();
+/** Schemas by tables, then by event, then by what else they depend on. */
+const schemas = new WeakMap<DialectTables, Map<EventSpec | undefined, Map<string, z.ZodMiniType>>>();
 
 const none: readonly EnvelopeKey[] = [];
 const joined = new WeakMap<readonly EnvelopeKey[], string>();
@@ -42,11 +43,16 @@ function schemaFor(tables: DialectTables, request: SchemaRequest): z.ZodMiniType
     schemas.set(tables, ofTables);
   }
   const { event, position, envelope, optionalEnvelopeKeys, direct } = request;
-  const key = `${event?.name} ${position} ${keyOf(envelope)} ${keyOf(optionalEnvelopeKeys)} ${direct}`;
-  let schema = ofTables.get(key);
+  let ofEvent = ofTables.get(event);
+  if (ofEvent === undefined) {
+    ofEvent = new Map();
+    ofTables.set(event, ofEvent);
+  }
+  const key = `${position} ${keyOf(envelope)} ${keyOf(optionalEnvelopeKeys)} ${direct}`;
+  let schema = ofEvent.get(key);
   if (schema === undefined) {
     schema = compileDeliverySchema(tables, request);
-    ofTables.set(key, schema);
+    ofEvent.set(key, schema);
   }
   return schema;
 }
@@ -66,10 +72,10 @@ export interface Reading {
   readonly unknownKeys: number;
 }
 
-/** What can be said of a body without any dialect. */
-export function subjectOf(body: Json): Subject {
+/** What can be said of a body before it is read; a dialect that is named may have events of its own. */
+export function subjectOf(body: Json, as?: Dialect): Subject {
   const type = body["type"];
-  const event = typeof type === "string" ? findEvent(type) : undefined;
+  const event = typeof type === "string" ? ((as && findEventOf(as, type)) ?? findEvent(type)) : undefined;
   const payload = body["body"] ?? body;
   const note = isObject(payload) ? payload["note"] : undefined;
   return { body, event, position: positionOf(event, note), form: testButtonForm(payload) };
@@ -82,7 +88,7 @@ function positionOf(event: EventSpec | undefined, note: unknown): NotePosition {
     if (event.name === "note") return "edited";
     if (event.name === "reply") return "editedReply";
   }
-  return event.name === "reaction" ? "note" : (event.name as NotePosition);
+  return notePositions.find((position) => position === event.name) ?? "note";
 }
 
 /** Reads a body against tables. Keys in `optionalKeys` of the envelope may be absent. */

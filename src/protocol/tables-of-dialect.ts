@@ -29,7 +29,7 @@ export interface DialectTables {
 }
 
 /** Splits the `?` off a key as written. */
-function readKey(written: string): [key: string, optional: boolean] {
+export function readKey(written: string): [key: string, optional: boolean] {
   return written.endsWith("?") ? [written.slice(0, -1), true] : [written, false];
 }
 

@@ -108,20 +108,15 @@ function mediaTypeOf(contentType: string): string {
 const knownMediaTypes = new Set(
   dialects.flatMap(({ headers: { contentType } }) => (contentType === null ? [] : [mediaTypeOf(contentType)])),
 );
-/** Prefixes of the servers that set no Content-Type, in lower case. */
-const prefixesWithoutContentType = new Set(
-  dialects.filter(({ headers }) => headers.contentType === null).map(({ headers }) => headers.prefix.toLowerCase()),
-);
 
 function otherContentType({ headers }: RequestHead, { as }: Policy): Refusal | undefined {
   const contentType = headers.get("content-type");
   if (contentType === "application/json") return undefined;
   const expected = "servers send application/json, or text/plain before Misskey 13.11";
   if (contentType === undefined) {
-    const setsNone = as
-      ? as.headers.contentType === null
-      : prefixesWithoutContentType.has(findHeaderPrefix(headers.keys()) ?? "");
-    return setsNone ? undefined : { status: 415, reason: `there is no Content-Type; ${expected}` };
+    return as?.headers.contentType === null
+      ? undefined
+      : { status: 415, reason: `there is no Content-Type; ${expected}` };
   }
   const mediaType = mediaTypeOf(contentType);
   if (knownMediaTypes.has(mediaType) || mediaType.endsWith("+json")) return undefined;
@@ -144,7 +139,7 @@ function secretHeaderName(headers: HeaderLookup, as: Dialect | undefined): strin
 function wrongSecret({ headers }: RequestHead, { as, secrets }: Policy): string | undefined {
   const name = secretHeaderName(headers, as);
   if (name === undefined) return "there is no secret: no …-hook-secret header";
-  const secret = headers.get(name);
+  const secret = headers.get(name) ?? (as?.headers.omitsEmptySecret ? "" : undefined);
   if (secret !== undefined && secrets.has(secret)) return undefined;
   if (secret === "") return `the secret in ${name} is empty: was the hook made without one?`;
   if (secret !== undefined) return `the secret in ${name} is wrong`;

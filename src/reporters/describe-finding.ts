@@ -19,7 +19,7 @@ export function describeFinding(finding: Finding): string {
     case "unknown-event":
       return `No known server sends an event of type ${received}`;
     case "never-sent":
-      return `No server ever sends ${received}, though it can be registered`;
+      return `No server known here sends ${received}, though it can be registered`;
     case "foreign-event":
       return `${received} is not ${expected}`;
     case "not-json":

@@ -49,10 +49,24 @@ export interface Sample {
 const fixtureServer = "https://misskey.example";
 const fixtureHost = "misskey.example";
 
+/** The event of the registry whose samples are those of an event that a fork's file adds. */
+function borrowed(own: EventSpec, name: string): EventSpec {
+  const known: readonly EventSpec[] = events;
+  const lender =
+    own.sent && own.body !== "object" ? known.find(({ sent, body }) => sent && body === own.body) : undefined;
+  if (lender !== undefined) return lender;
+  throw new UsageError("no-sample", `There is no sample of “${name}”: only its servers know what it holds.`, {
+    hint: "Send a body of your own: --data file.",
+  });
+}
+
+/** The event of the registry that lends its samples: nearly always the one of that name. */
 function findSpec(name: string, dialect: Dialect): EventSpec {
   const event = findEvent(name);
+  const own = findEventOf(dialect, name);
+  if (own !== undefined && own !== event) return borrowed(own, name);
   if (event === undefined) {
-    throw new UsageError("unknown-event", `No server sends an event called “${name}”.`, {
+    throw new UsageError("unknown-event", `No server known here sends an event called “${name}”.`, {
       hint: `Did you mean ${closest(
         name,
         events.map((known) => known.name),
@@ -62,13 +76,13 @@ function findSpec(name: string, dialect: Dialect): EventSpec {
   if (!event.sent) {
     throw new UsageError(
       "no-sample",
-      `There is no sample of “${name}”: it can be registered, but no server ever sends it.`,
+      `There is no sample of “${name}”: it can be registered, and no server known here sends it.`,
       {
-        hint: "Reactions reach a program through the streaming API only. To send a body of your own: --data file.",
+        hint: "Reactions reach a program through the streaming API. To send a body of your own: --data file.",
       },
     );
   }
-  if (findEventOf(dialect, name) !== undefined) return event;
+  if (own !== undefined) return event;
   const alone = familiesAlone(name);
   if (alone.length > 0) {
     throw new UsageError(
@@ -188,7 +202,7 @@ export function buildSample(request: SampleRequest): Sample {
       : renameUser(sized.body, owner, userId);
   const hookId = request.hookId ?? sized.hookId;
   return {
-    event: event.name,
+    event: request.event,
     variant: sample.variant,
     eventId: sized.eventId,
     hookId,
@@ -199,7 +213,7 @@ export function buildSample(request: SampleRequest): Sample {
       userId: userId ?? "",
       eventId: sized.eventId,
       createdAt: sized.createdAt,
-      type: event.name,
+      type: request.event,
       body: replaceServer(body, server),
     }),
   };

@@ -156,6 +156,7 @@ export function toDialect(body: Json, event: EventSpec, shape: Shape): Json {
       return writer.object("AbuseReport", body);
     case "remainingTime":
     case "reportResolution":
+    case "object":
     case "empty":
       return body;
     default:

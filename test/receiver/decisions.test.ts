@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { resolveDialect } from "../../src/protocol/index.js";
+import { parseDialectFile, resolveDialect } from "../../src/protocol/index.js";
 import type { DeliveryEvent, ReceivedRequest } from "../../src/receiver/index.js";
 import { recordedDelivery } from "../support/recorded-delivery.js";
 import { secret, startReceiver, type StartedReceiver } from "./started-receiver.js";
@@ -118,13 +118,20 @@ describe("what is turned away, and why", () => {
     expect(statuses).toEqual([415, 415, 204, 204]);
   });
 
-  test("415: no content type, but from the families that set none", async () => {
-    const receiver = await startReceiver();
+  test("415: no content type, but from a fork that sends none", async () => {
     const body = new TextEncoder().encode(mention.body);
-    expect((await send(receiver, { body, headers: { "content-type": undefined } })).status).toBe(415);
-    const fromBarkle = { "x-barkle-hook-secret": secret, "x-barkle-hook-id": "x", "x-barkle-host": "a.example" };
-    const response = await fetch(receiver.url, { method: "POST", body, headers: fromBarkle });
-    expect(response.status).toBe(204);
+    const headers = { "content-type": undefined };
+    expect((await send(await startReceiver(), { body, headers })).status).toBe(415);
+    const as = parseDialectFile('{"family": "pond", "headers": {"contentType": null}}', "pond.json");
+    expect((await send(await startReceiver({ as }), { body, headers })).status).toBe(204);
+  });
+
+  test("no secret header is an empty secret for a fork that leaves it out", async () => {
+    const as = parseDialectFile('{"family": "pond", "headers": {"omitsEmptySecret": true}}', "pond.json");
+    const without = { headers: { "x-misskey-hook-secret": undefined } };
+    expect((await send(await startReceiver({ as, secrets: [""] }), without)).status).toBe(204);
+    expect((await send(await startReceiver({ secrets: [""] }), without)).status).toBe(401);
+    expect((await send(await startReceiver({ as }), without)).status).toBe(401);
   });
 
   test("413: over the limit, with a length or in chunks", async () => {

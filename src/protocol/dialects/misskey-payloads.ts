@@ -18,12 +18,20 @@ export const securityKeys = { twoFactorEnabled: "boolean", usePasswordLessLogin:
 export const payloadOf2024_10: PayloadDelta = {
   without: { UserDetailedNotMeOnly: ["chatScope", "canChat", ...Object.keys(securityKeys)] },
 };
+/** What reports say of the people besides their ids, and of the verdict: from 2024.10 on. */
+export const reportsWithUsers: readonly string[] = [
+  "targetUser",
+  "reporter",
+  "assignee",
+  "moderationNote",
+  "resolvedAs",
+];
 /** Up to 2024.9.0 reports told ids alone, and everybody was told how users sign in. */
 export const payloadOf2024: PayloadDelta = {
   set: { UserDetailedNotMeOnly: securityKeys },
   without: {
     UserDetailedNotMeOnly: ["chatScope", "canChat"],
-    AbuseReport: ["targetUser", "reporter", "assignee", "moderationNote", "resolvedAs"],
+    AbuseReport: reportsWithUsers,
   },
 };
 export const payloadOf2023_12: PayloadDelta = {

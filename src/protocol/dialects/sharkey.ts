@@ -13,7 +13,7 @@ import {
   userEvents,
 } from "./misskey.js";
 import { words } from "./misskey-key-order.js";
-import { earlierChannel, securityKeys } from "./misskey-payloads.js";
+import { earlierChannel, reportsWithUsers, securityKeys } from "./misskey-payloads.js";
 
 /** What Sharkey's users have besides Misskey's keys, and what is always told of them. */
 const sharkeyUser = {
@@ -66,7 +66,10 @@ const payloadOf2023_9: PayloadDelta = {
     Note: { "updatedAt?": "date-time|null" },
     Channel: earlierChannel,
   },
-  without: { UserDetailedNotMeOnly: ["chatScope", "canChat"] },
+  without: {
+    UserDetailedNotMeOnly: ["chatScope", "canChat"],
+    AbuseReport: reportsWithUsers,
+  },
   optional: {
     edited: ["renoteCount", "repliesCount", "clippedCount"],
     // From 2025.2 on the replied-to author's hooks get `reply` instead of `edited` (history).
@@ -148,7 +151,7 @@ const sharkey2023_9: Dialect = {
   testButtonForm: "direct",
   samplesOf: "sharkey@2023.9",
   writing: { ...sharkey2025_4.writing, sends: {}, noteDetails: [] },
-  // Its reports: read in its source; its stream: as on 2025.4.7.
+  // To whom its reports go: read in its source; its stream: as on 2025.4.7.
   api: { ...misskey2024.api, streamTellsSpecified: false },
   behaviour: { ...sharkey2025_4.behaviour, server: "sharkey@2024.9.1-rc" },
 };
