@@ -25,8 +25,20 @@ baseline accepts findings by id.
 
 How answers are judged follows what the sender does with them (Misskey 2026.3.2): a 2xx is delivered, a 4xx is final, a 429,
 a 5xx and no answer within 5 s come back, four times in all. A wrong secret should be answered with a 401; a 2xx for it is
-compared with the answer to the right one, and where nothing tells them apart the check says so: as a warning, or as an
-error with \`--require-rejection\`, and where another wrong secret is refused.
+compared with the answer to the right one. It is an error where another wrong secret is refused, where the handler was seen
+to act on it, or where it then answers the same event with the right secret as one that it has dealt with.
+
+Where nothing tells them apart, \`secret.wrong\` says so once for all wrong secrets, as **not proved** (\`?\`): such a handler
+may ignore them in silence, or never look at the secret at all. That is no pass. The secret is all that keeps strangers out,
+so from level \`standard\` on (which the Action uses) a run that can't prove it ends with 1, though nothing was seen to fail.
+There are three ways on: answer 401; let the run see what the handler does, with \`--observe\` or \`--outbound\`; or accept it
+knowingly, with \`--baseline\`. At level \`basic\`, for a first look, it is shown and doesn't count; with
+\`--require-rejection\`, and at level \`strict\`, it is an error. A run of which nobody said what the secret is ends with 2 for
+the same reason, unless it is said that there is none (\`--secret ''\`) or that it shall not be looked at (\`--skip secret\`).
+
+Others can be not proved as well, such as whether a repeated event was acted on once. They have the same mark and are
+counted, and don't change how the run ends, unless it has nothing else to show: a run that tested nothing ends with 2, or
+with 3 when the time or the handler ended it.
 
 An error means that an instance's events are lost or repeated, or that a stranger can make the handler act. What no instance
 sends to such a hook (broken JSON, a GET, an envelope without \`server\`) is worth a warning, unless the process ends over it.

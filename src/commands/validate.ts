@@ -14,7 +14,14 @@ import { readCapturesAt } from "./options/capture-files.js";
 import type { CommandContext, DefineCommand } from "./command.js";
 import { readDialect } from "./options/inputs.js";
 import { collect } from "./options/values.js";
-import { readReportTargets, type Reportable, reportFormats, takesOutput, writeReports } from "./output/reports.js";
+import {
+  prepareReports,
+  readReportTargets,
+  type Reportable,
+  reportFormats,
+  takesOutput,
+  writeReports,
+} from "./output/reports.js";
 import { reportStyle } from "./output/style.js";
 
 const examples = `
@@ -84,6 +91,7 @@ export const define: DefineCommand = (command, context, action) => {
     .action(
       action(async (paths: string[], options: ValidateOptions) => {
         const targets = readReportTargets(options.report, context.json);
+        await prepareReports(targets, context);
         const as = options.as === undefined ? undefined : await readDialect(options.as, context);
         const schema = await instanceSchema(options.schemaFrom, context);
         const captures = await readCapturesAt(paths, context);

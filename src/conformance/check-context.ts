@@ -55,6 +55,8 @@ export interface CheckContext
   /** False when `on` was guessed: then a refused event may simply not be wanted. */
   readonly onIsGiven: boolean;
   readonly secret: string;
+  /** False when nothing was said of a secret; one that is given may be empty. */
+  readonly secretIsGiven: boolean;
   /** A 2xx for a wrong secret that looks like acceptance is an error. */
   readonly requireRejection: boolean;
   readonly baseline: Baseline;

@@ -31,13 +31,30 @@ export interface CheckReport {
   readonly checks: readonly CheckRow[];
 }
 
-/** The report over all rows. It is `ok` when nothing failed but what the baseline accepts. */
+/** Whether anything was judged at all. */
+function isTested(rows: readonly CheckRow[]): boolean {
+  return rows.some((row) => row.verdict !== "skip" && (row.verdict !== "unproved" || isAboutSecret(row)));
+}
+
+const isAboutSecret = ({ id }: CheckRow): boolean => id.startsWith("secret.");
+
+/** The secret is all that keeps strangers out: from level `standard` on it isn't enough that nothing was seen. */
+function countsAgainst(row: CheckRow, level: string): boolean {
+  return row.verdict === "fail" || (row.verdict === "unproved" && isAboutSecret(row) && level !== "basic");
+}
+
+/** Why nothing was judged; undefined when something was. */
+export function whyUntested({ checks }: CheckReport): string | undefined {
+  return isTested(checks) ? undefined : (checks[0]?.message ?? "");
+}
+
+/** The report over all rows. It is `ok` when nothing failed but what the baseline accepts, and something was tested. */
 export function checkReport(
   rows: readonly CheckRow[],
   about: Pick<CheckReport, "url" | "level" | "stopReason">,
 ): CheckReport {
   return {
-    ok: rows.every(({ verdict, accepted }) => verdict !== "fail" || accepted),
+    ok: isTested(rows) && rows.every((row) => row.accepted || !countsAgainst(row, about.level)),
     url: about.url,
     level: about.level,
     stoppedEarly: about.stopReason !== null,
@@ -47,9 +64,9 @@ export function checkReport(
   };
 }
 
-const marks = { pass: "✓", warn: "!", fail: "✗", skip: "-" } as const;
+const marks = { pass: "✓", unproved: "?", warn: "!", fail: "✗", skip: "-" } as const;
 const idColumns = 31;
-const paints = { pass: "good", warn: "warning", fail: "bad", skip: "faint" } as const;
+const paints = { pass: "good", unproved: "warning", warn: "warning", fail: "bad", skip: "faint" } as const;
 
 /** Whether the row says the same as the one above it, but for what was sent. */
 function repeats(row: CheckRow, above: CheckRow | undefined): above is CheckRow {
@@ -71,6 +88,10 @@ export function prettyCheck(row: CheckRow, style: ReportStyle, above?: CheckRow)
   const head = `${paint(marks[row.verdict])} ${row.id.padEnd(idColumns)} ${style.safe(row.title, 50).padEnd(42)}${known}`;
   if (row.verdict === "pass") return `${head}  ${style.faint(answered)}`;
   if (row.verdict === "skip") return `${head}  ${style.faint(style.safe(row.message, 120))}`;
+  if (row.verdict === "unproved") {
+    const hint = row.hint === null ? [] : [`    → ${style.safe(row.hint, 400)}`];
+    return [`${head}  ${style.faint(answered)}`, `    ${style.safe(row.message, 400)}`, ...hint].join("\n");
+  }
   if (repeats(row, above)) return `${head}  ${style.faint(`${answered}, as above`)}`;
   const lines = [head.trimEnd(), `    ${style.safe(row.message, 400)}`];
   if (row.sent !== "")
@@ -94,15 +115,28 @@ export function prettyChecks(rows: readonly CheckRow[], style: ReportStyle): str
 /** The end of a report for a person. */
 export function prettyCheckSummary(report: CheckReport, style: ReportStyle): string {
   const { counts, stopReason, ok } = report;
-  const parts = [`${counts.pass} passed`, `${counts.warn} warned`, `${counts.fail} failed`, `${counts.skip} skipped`];
+  const unproved = counts.unproved === 0 ? [] : [`${counts.unproved} not proved`];
+  const parts = [
+    ...unproved,
+    `${counts.pass} passed`,
+    `${counts.warn} warned`,
+    `${counts.fail} failed`,
+    `${counts.skip} skipped`,
+  ];
   const lines = [(ok ? style.good : style.bad)(parts.join(", "))];
   if (stopReason !== null) lines.push(style.warning(`Stopped early: ${style.safe(stopReason, 200)}`));
   if (counts.fail + counts.warn > 0) lines.push(style.faint("More on one of them: misskey-hooks check --explain <id>"));
   return lines.join("\n");
 }
 
-/** The same for the formats of CI systems. What the baseline accepts is a warning there. */
-export function reportOfChecks({ url, ok, checks, stopReason }: CheckReport): Report {
+/**
+ * The same for the formats of CI systems. What the baseline accepts is a warning there.
+ * @param tookMs how long each check took, by id
+ */
+export function reportOfChecks(
+  { url, ok, checks, stopReason }: CheckReport,
+  tookMs: ReadonlyMap<string, number> = new Map(),
+): Report {
   return {
     title: `misskey-hooks check ${url}`,
     ok,
@@ -112,11 +146,12 @@ export function reportOfChecks({ url, ok, checks, stopReason }: CheckReport): Re
       group: id.split(".", 1)[0] ?? id,
       verdict: accepted && verdict === "fail" ? "warn" : verdict,
       title,
+      ms: tookMs.get(id),
       message: verdict === "pass" ? "" : message,
       details:
-        verdict === "fail" || verdict === "warn"
-          ? [`Sent: ${sent}`, `Expected: ${expected}`, ...(hint === null ? [] : [`Fix: ${hint}`])]
-          : [],
+        verdict === "pass" || verdict === "skip"
+          ? []
+          : [`Sent: ${sent}`, `Expected: ${expected}`, ...(hint === null ? [] : [`Fix: ${hint}`])],
     })),
   };
 }

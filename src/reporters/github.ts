@@ -10,15 +10,28 @@ function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
+const commands: Readonly<Record<ReportEntry["verdict"], string>> = {
+  fail: "error",
+  warn: "warning",
+  unproved: "notice",
+  skip: "notice",
+  pass: "notice",
+};
+
+/** What a person should see: all but what passed or wasn't tried. */
+function isFound({ verdict }: ReportEntry): boolean {
+  return verdict === "fail" || verdict === "warn" || verdict === "unproved";
+}
+
 function annotation({ name, verdict, message, details, file }: ReportEntry): string {
-  const command = verdict === "fail" ? "error" : "warning";
+  const command = commands[verdict];
   const place = file === undefined ? "" : `file=${escapeProperty(file)},`;
   return `::${command} ${place}title=${escapeProperty(name)}::${escapeData([message, ...details].join("\n"))}`;
 }
 
-/** One workflow command a line for each failure and warning; empty when all is well. */
+/** One workflow command a line for each failure, warning and what isn't proved; empty when all is well. */
 export function githubAnnotations({ entries, stopReason }: Report): string {
-  const found = entries.filter(({ verdict }) => verdict === "fail" || verdict === "warn");
+  const found = entries.filter(isFound);
   const stopped = stopReason === undefined ? [] : [`::warning title=Stopped early::${escapeData(stopReason)}`];
   return [...found.map(annotation), ...stopped].join("\n");
 }
@@ -30,20 +43,21 @@ function cell(text: string): string {
     .replace(/\s+/g, " ");
 }
 
-const icons = { pass: "✅", warn: "⚠️", fail: "❌", skip: "➖" } as const;
+const icons = { pass: "✅", unproved: "❔", warn: "⚠️", fail: "❌", skip: "➖" } as const;
 
 /** Markdown for `GITHUB_STEP_SUMMARY`: the counts, and a table of what was found. */
 export function githubSummary({ title, entries, stopReason }: Report): string {
   const counts = countVerdicts(entries);
-  const found = entries.filter(({ verdict }) => verdict === "fail" || verdict === "warn");
+  const found = entries.filter(isFound);
   const rows = found.map(
     ({ name, verdict, message, details }) =>
       `| ${icons[verdict]} | ${cell(name)} | ${[message, ...details].map(cell).join("<br>")} |`,
   );
+  const unproved = counts.unproved === 0 ? "" : ` ${icons.unproved} ${counts.unproved} not proved ·`;
   return [
     `### ${cell(title)}`,
     "",
-    `${icons.pass} ${counts.pass} passed · ${icons.warn} ${counts.warn} warned · ${icons.fail} ${counts.fail} failed · ${icons.skip} ${counts.skip} skipped`,
+    `${icons.pass} ${counts.pass} passed ·${unproved} ${icons.warn} ${counts.warn} warned · ${icons.fail} ${counts.fail} failed · ${icons.skip} ${counts.skip} skipped`,
     ...(stopReason === undefined ? [] : ["", `Stopped early: ${cell(stopReason)}`]),
     ...(rows.length === 0 ? [] : ["", "| | what | found |", "|---|---|---|", ...rows]),
     "",

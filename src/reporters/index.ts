@@ -18,6 +18,7 @@ export {
   prettyCheckSummary,
   prettySkipped,
   reportOfChecks,
+  whyUntested,
 } from "./check-report.js";
 export type { CheckReport, CheckRow } from "./check-report.js";
 export { githubAnnotations, githubSummary } from "./github.js";

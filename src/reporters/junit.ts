@@ -1,4 +1,5 @@
-// JUnit XML, which most CI systems show as tests. Warnings are passed tests with a note, since JUnit has no warning.
+// JUnit XML, which most CI systems show as tests. Warnings are passed tests with a note, since JUnit has no warning;
+// what isn't proved is a skipped one that says so.
 import type { Builder } from "junit-report-builder";
 import { type Report, type ReportEntry, sayable } from "./report.js";
 
@@ -17,12 +18,14 @@ export async function junitReport(report: Report): Promise<string> {
       const test = suite
         .testCase()
         .className(`misskey-hooks.${sayable(group)}`)
-        .name(sayable(entry.name));
+        .name(sayable(entry.name))
+        .time((entry.ms ?? 0) / 1000);
       if (entry.file !== undefined) test.file(sayable(entry.file));
       const text = sayable([entry.message, ...entry.details].filter(Boolean).join("\n"));
       if (entry.verdict === "fail") test.failure(sayable(entry.message), "fail").stacktrace(text);
-      if (entry.verdict === "skip") test.skipped();
+      if (entry.verdict === "skip" || entry.verdict === "unproved") test.skipped();
       if (entry.verdict === "warn") test.standardError(`warning: ${text}`);
+      if (entry.verdict === "unproved") test.standardOutput(`not proved: ${text}`);
       if (entry.verdict === "skip" && text !== "") test.standardOutput(text);
     }
   }

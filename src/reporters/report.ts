@@ -1,6 +1,7 @@
 // A report that is independent of what was examined: every format is made from it, so that all say the same.
 
-export type EntryVerdict = "pass" | "warn" | "fail" | "skip";
+/** `unproved`: nothing wrong was seen, and what matters can't be seen. */
+export type EntryVerdict = "pass" | "unproved" | "warn" | "fail" | "skip";
 
 /** One examined thing: a check of a handler, a validated delivery, a key that drifted. */
 export interface ReportEntry {
@@ -15,6 +16,8 @@ export interface ReportEntry {
   readonly message: string;
   /** What belongs below it, one line each. */
   readonly details: readonly string[];
+  /** How long it took, milliseconds. Default: 0. */
+  readonly ms?: number | undefined;
   /** The file it was found in, if any. */
   readonly file?: string;
 }
@@ -30,7 +33,7 @@ export interface Report {
 
 /** How many entries have each verdict. */
 export function countVerdicts(entries: readonly { readonly verdict: EntryVerdict }[]): Record<EntryVerdict, number> {
-  const counts = { pass: 0, warn: 0, fail: 0, skip: 0 };
+  const counts = { pass: 0, unproved: 0, warn: 0, fail: 0, skip: 0 };
   for (const { verdict } of entries) counts[verdict]++;
   return counts;
 }

@@ -16,7 +16,12 @@ export function tapReport({ entries, stopReason }: Report): string {
   const lines = ["TAP version 14", `1..${entries.length}`];
   for (const [index, { name, title, verdict, message, details }] of entries.entries()) {
     const result = verdict === "fail" ? "not ok" : "ok";
-    const directive = verdict === "skip" ? ` # SKIP ${described(message)}` : "";
+    const directive =
+      verdict === "skip"
+        ? ` # SKIP ${described(message)}`
+        : verdict === "unproved"
+          ? ` # SKIP not proved: ${described(message)}`
+          : "";
     lines.push(`${result} ${index + 1} - ${described(title === "" ? name : `${name}: ${title}`)}${directive}`);
     if (verdict !== "fail" && verdict !== "warn") continue;
     lines.push("  ---", yamlLine("severity", verdict === "fail" ? "fail" : "comment"), yamlLine("message", message));

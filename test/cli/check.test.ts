@@ -40,7 +40,7 @@ test("--json is one object of the documented shape", async () => {
   const report = JSON.parse(stdout) as CheckReport;
   expect(exitCode).toBe(1);
   expect(report).toMatchObject({ ok: false, url: handler?.url.href, level: "standard", stoppedEarly: false });
-  expect(report.counts).toEqual({ pass: 7, warn: 0, fail: 1, skip: 0 });
+  expect(report.counts).toEqual({ pass: 7, unproved: 0, warn: 0, fail: 1, skip: 0 });
   expect(report.checks.find(({ id }) => id === "secret.case")).toEqual({
     id: "secret.case",
     verdict: "fail",
@@ -145,6 +145,82 @@ test.each([
   const { exitCode, stderr } = await runCli([...args, "--json"], { cwd });
   expect(exitCode).toBe(2);
   expect(JSON.parse(stderr)).toMatchObject({ error: { code } });
+});
+
+const silent: Parts = { isRight: () => true, remembers: false };
+
+test("what can't be proved has its own mark everywhere, and the secret's counts", async () => {
+  const formats = ["junit=unproved.xml", "tap=unproved.tap", "github=unproved.md"];
+  const args = ["check", await urlOf(silent), "--only", "secret,delivery.redelivery", "--on", "mention"];
+  const reports = formats.flatMap((value) => ["--report", value]);
+  const { exitCode, stdout } = await runCli([...args, ...reports], { cwd, env });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("? secret.wrong");
+  expect(stdout).toContain("? delivery.redelivery");
+  expect(stdout).toMatch(/\n2 not proved, 0 passed, 0 warned, 0 failed, 6 skipped\n/);
+  const [junit, tap, github] = formats.map((value) => readFileSync(join(cwd, value.split("=")[1] ?? ""), "utf8"));
+  expect(junit).toContain("not proved: ");
+  expect(junit).toMatch(/<testcase [^>]*time="[\d.]+"/);
+  expect(tap).toContain("# SKIP not proved: ");
+  expect(github).toContain("❔ 2 not proved");
+  const basic = await runCli([...args, "--level", "basic"], { cwd, env });
+  expect(basic.exitCode).toBe(0);
+  const file = join(cwd, "unproved.json");
+  await runCli([...args, "--baseline", file, "--update-baseline"], { cwd, env });
+  expect((await runCli([...args, "--baseline", file], { cwd, env })).exitCode).toBe(0);
+});
+
+test.each([
+  ["only what needs a secret, and there is none", ["--only", "secret", "--secret", ""], 2, "nothing-tested"],
+  ["only what can't be seen", ["--only", "delivery.redelivery"], 2, "nothing-tested"],
+  ["only an event that the hook isn't for", ["--only", "accepts.follow"], 2, "nothing-to-check"],
+  ["no time", ["--max-time", "0s"], 2, "usage"],
+])("a run that tests nothing is no success: %s", async (_, args, code, error) => {
+  const url = await urlOf(silent);
+  const { exitCode, stderr } = await runCli(["check", url, "--on", "mention", ...args, "--json"], { cwd, env });
+  expect(exitCode).toBe(code);
+  expect(JSON.parse(stderr)).toMatchObject({ error: { code: error } });
+});
+
+test("a secret of which nothing was said is no success either, unless it is said that there is none", async () => {
+  const args = ["check", await urlOf({ isRight: () => true }), "--only", "handler,secret", "--on", "mention"];
+  const unsaid = await runCli(args, { cwd });
+  expect(unsaid.exitCode).toBe(2);
+  expect(unsaid.stderr).toContain("no secret was given");
+  expect((await runCli([...args, "--secret", ""], { cwd })).exitCode).toBe(0);
+});
+
+test("a report that can't be written is known before anything is sent", async () => {
+  let asked = 0;
+  const url = await urlOf({ first: () => (asked++, false) });
+  const { exitCode } = await runCli(["check", url, "--report", "junit=/proc/nowhere/report.xml"], { cwd, env });
+  expect({ exitCode, asked }).toEqual({ exitCode: 5, asked: 0 });
+});
+
+test("an old server is played in every request", async () => {
+  const types = new Set<string | undefined>();
+  const parts: Parts = {
+    first: ({ headers, method }) => (method === "POST" && types.add(headers["content-type"]), false),
+  };
+  const args = ["check", await urlOf(parts), "--as", "misskey@13.3", "--on", "mention"];
+  const { exitCode } = await runCli([...args, "--skip", "tolerates.old-content-type"], { cwd, env });
+  expect(exitCode).toBe(0);
+  expect([...types]).toEqual(["text/plain;charset=UTF-8"]);
+});
+
+test("a JSON parser alone takes nothing from an old server", async () => {
+  const jsonAlone: Parts = {
+    first: ({ headers, method }, response) => {
+      if (method !== "POST" || headers["content-type"] === "application/json") return false;
+      response.writeHead(500).end();
+      return true;
+    },
+  };
+  const args = ["check", await urlOf(jsonAlone), "--as", "misskey@13.3", "--on", "mention", "--json"];
+  const { exitCode, stdout } = await runCli(args, { cwd, env });
+  const { checks } = JSON.parse(stdout) as CheckReport;
+  expect(exitCode).toBe(1);
+  expect(checks.filter(({ id }) => id.startsWith("accepts.")).map(({ verdict }) => verdict)).not.toContain("pass");
 });
 
 test("--explain teaches, also as data", async () => {

@@ -26,3 +26,8 @@ export async function runAgainst(parts: Parts, { observed, ...how }: How = {}): 
 export function idsOf({ results }: CheckRun, verdict: string): string[] {
   return results.filter((result) => result.verdict === verdict).map(({ check }) => check.id);
 }
+
+/** Those about secrets. */
+export function secretsOf(ids: readonly string[]): string[] {
+  return ids.filter((id) => id.startsWith("secret."));
+}

@@ -62,7 +62,7 @@ test("a watch that sees nothing proves nothing, and says so", async () => {
   expect(outcomes(run)).toEqual({
     "handler.alive": "pass",
     "accepts.mention": "pass",
-    "secret.wrong": "warn",
+    "secret.wrong": "unproved",
     "delivery.redelivery": "skip",
   });
   expect(messageOf(run, "handler.alive")).toContain("was not seen to act on any sample");

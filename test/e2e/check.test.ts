@@ -71,6 +71,7 @@ describe("--start", { timeout: 60_000 }, () => {
       env: { PORT: String(port), FAULT: "never-listens" },
     });
     expect(exitCode).toBe(5);
+    expect(stderr).toContain("ended with exit code 1 before it answered");
     expect(stderr).toContain("no database");
   });
 

@@ -8,15 +8,15 @@ import type { CommandContext } from "../command.js";
 import { readInput } from "../options/inputs.js";
 
 /** Verdicts by check id. */
-export type Baseline = Readonly<Record<string, "warn" | "fail">>;
+export type Baseline = Readonly<Record<string, "unproved" | "warn" | "fail">>;
+
+const kinds: ReadonlySet<unknown> = new Set(["unproved", "warn", "fail"]);
 
 function isBaseline(value: unknown): value is { readonly accepted: Baseline } {
   if (typeof value !== "object" || value === null || !("accepted" in value)) return false;
   const { accepted } = value;
   return (
-    typeof accepted === "object" &&
-    accepted !== null &&
-    Object.values(accepted).every((verdict) => verdict === "warn" || verdict === "fail")
+    typeof accepted === "object" && accepted !== null && Object.values(accepted).every((verdict) => kinds.has(verdict))
   );
 }
 
@@ -56,7 +56,7 @@ export async function readBaseline(
 
 /** @throws LocalError `unwritable-file` */
 export async function writeBaseline(file: string, report: CheckReport, context: CommandContext): Promise<void> {
-  const found = report.checks.filter(({ verdict }) => verdict === "warn" || verdict === "fail");
+  const found = report.checks.filter(({ verdict }) => kinds.has(verdict));
   const accepted = Object.fromEntries(found.map(({ id, verdict }) => [id, verdict]));
   try {
     await replaceFile(resolve(context.cwd, file), `${JSON.stringify({ accepted }, null, 2)}\n`);

@@ -7,11 +7,12 @@ import { explainChecks } from "./explain.js";
 import { type CheckOptions, readCheckRequest } from "./request.js";
 import { checkRow, withoutSecret } from "./rows.js";
 import { performChecks } from "./run.js";
+import { refuseUntested } from "./untested.js";
 import { checkView, reportableChecks } from "./view.js";
 import type { DefineCommand } from "../command.js";
-import { collect, collectList, durationMs, oneOf, port } from "../options/values.js";
+import { collect, collectList, oneOf, port, positiveDurationMs } from "../options/values.js";
 import { caFileOption, insecureOption } from "../options/trust.js";
-import { readReportTargets, reportFormats, takesOutput, writeReports } from "../output/reports.js";
+import { prepareReports, readReportTargets, reportFormats, takesOutput, writeReports } from "../output/reports.js";
 
 const examples = `
 Examples:
@@ -26,7 +27,7 @@ Examples:
 How it judges:
   a real event          must be answered with a 2xx within 5 s: a 4xx loses it, a 5xx or silence has it sent again
   a wrong secret        401 is right, another 4xx is fine, a 5xx or silence is not; a 2xx that looks like acceptance
-                        is a warning, or an error with --require-rejection, or where another wrong secret is refused
+                        proves nothing (?), and is an error with --require-rejection, or where another is refused
   anything else         (unknown events, broken JSON) may be ignored or refused, but must not upset the handler
 
 It sends about a hundred deliveries, with made-up content, to the handler alone. Run it against a development setup: a
@@ -35,7 +36,9 @@ handler that acts on what it gets will act on these.
 A run takes a few seconds. A slow handler gets fewer deliveries, and what doesn't fit into --max-time is skipped: the
 summary says so, and --json has "stoppedEarly": true.
 
-Ends with 0 when nothing failed, 1 when something did, 3 when there is no handler. What was skipped is no failure.`;
+Ends with 0 when nothing failed, 1 when something did or nobody can tell what comes of a wrong secret, 2 when nothing was
+tested or no secret was given (--secret '' for a hook without one), 3 when there is no handler. What was skipped is no
+failure.`;
 
 export const define: DefineCommand = (command, context, action) => {
   command
@@ -57,7 +60,7 @@ export const define: DefineCommand = (command, context, action) => {
     .option("--skip <ids>", "not these checks or themes", collectList)
     .addOption(
       new Option("--max-time <duration>", "skip what doesn't fit into this time; slow handlers need more")
-        .argParser(durationMs)
+        .argParser(positiveDurationMs)
         .default(55_000, "55s"),
     )
     .option("--require-rejection", "a wrong secret must be told apart from the right one")
@@ -70,7 +73,9 @@ export const define: DefineCommand = (command, context, action) => {
     .option("--start <command>", "run this for the time of the checks, e.g. 'npm run dev'")
     .option("--wait-on <url>", "wait until this URL answers (default: the handler's)")
     .addOption(
-      new Option("--start-timeout <duration>", "how long to wait for it").argParser(durationMs).default(60_000, "1m"),
+      new Option("--start-timeout <duration>", "how long to wait for it")
+        .argParser(positiveDurationMs)
+        .default(60_000, "1m"),
     )
     .optionsGroup("Results:")
     .option("--report <format[=file]>", `another report: ${reportFormats}; repeatable`, collect)
@@ -85,6 +90,7 @@ export const define: DefineCommand = (command, context, action) => {
         }
         const request = await readCheckRequest(url, options, context);
         const targets = readReportTargets(options.report, context.json);
+        await prepareReports(targets, context);
         const baseline = await readBaseline(options.baseline, options.updateBaseline === true, context);
         const weighing = { level: options.level, secret: request.secret, baseline };
         const isSilent = context.json || takesOutput(targets);
@@ -102,13 +108,15 @@ export const define: DefineCommand = (command, context, action) => {
         );
         if (context.json) context.result(JSON.stringify(report));
         view.end(report);
-        await writeReports(targets, reportableChecks(report), context);
+        const tookMs = new Map(results.map(({ check, tookMs: ms }) => [check.id, ms]));
+        await writeReports(targets, reportableChecks(report, tookMs), context);
         if (options.baseline !== undefined && options.updateBaseline === true) {
           await writeBaseline(options.baseline, report, context);
           return "done";
         }
         const stale = staleEntries(baseline, report);
         if (stale.length > 0) context.note(`No longer needed in the baseline: ${stale.join(", ")}.`);
+        refuseUntested(report, request);
         return report.ok ? "done" : "fell-short";
       }),
     );

@@ -32,6 +32,8 @@ export interface CheckOptions extends SecretSource, TrustOptions {
 export interface CheckRequest {
   readonly url: URL;
   readonly secret: string;
+  /** False when nothing was said of one. */
+  readonly secretIsGiven: boolean;
   readonly dialect: Dialect;
   readonly on: readonly string[];
   readonly onIsGiven: boolean;
@@ -84,13 +86,21 @@ export async function readCheckRequest(
   const dialect = await readDialect(options.as, context);
   const { level, only = [], skip = [] } = options;
   const on = readEvents(options.on, dialect);
+  const secret = await readSecretSource(options, context);
   const isAbout = ({ event }: Check): boolean => event === undefined || on.includes(event);
+  const selected = selectChecks(checks, { level, only, skip }).filter(isAbout);
+  if (selected.length === 0) {
+    throw new UsageError("nothing-to-check", "No check is left that could be made.", {
+      hint: "Look at --only, --skip and --on: an event that the hook isn't for has no check.",
+    });
+  }
   return {
     url: readUrl(url, "The handler's URL"),
-    secret: (await readSecretSource(options, context)) ?? "",
+    secret: secret ?? "",
+    secretIsGiven: secret !== undefined,
     dialect,
     on,
     onIsGiven: options.on !== undefined,
-    checks: selectChecks(checks, { level, only, skip }).filter(isAbout),
+    checks: selected,
   };
 }

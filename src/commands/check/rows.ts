@@ -16,16 +16,19 @@ export function withoutSecret(text: string, secret: string): string {
   return [secret, encodeURIComponent(secret)].reduce((safe, form) => safe.replaceAll(form, "<secret>"), text);
 }
 
+const severities: readonly string[] = ["unproved", "warn", "fail"];
+
 /** Whether the baseline has this outcome, or a worse one. */
 function isAccepted(verdict: CheckRow["verdict"], known: string | undefined): boolean {
-  return (verdict === "fail" && known === "fail") || (verdict === "warn" && (known === "warn" || known === "fail"));
+  const rank = (name: string): number => severities.indexOf(name);
+  return rank(verdict) >= 0 && known !== undefined && rank(known) >= rank(verdict);
 }
 
 /** One row. At level `strict` a warning is a failure. */
 export function checkRow(result: CheckResult, { level, secret, baseline }: Weighing): CheckRow {
   const { check, answered, message } = result;
   const verdict = result.verdict === "warn" && level === "strict" ? "fail" : result.verdict;
-  const isWanting = verdict === "fail" || verdict === "warn";
+  const isWanting = verdict === "fail" || verdict === "warn" || verdict === "unproved";
   return {
     id: check.id,
     verdict,

@@ -44,10 +44,10 @@ export function checkView(context: CommandContext, isSilent: boolean): CheckView
 }
 
 /** The report in every form, without colours: it goes to files. */
-export function reportableChecks(report: CheckReport): Reportable {
+export function reportableChecks(report: CheckReport, tookMs: ReadonlyMap<string, number>): Reportable {
   const plain = reportStyle(false);
   return {
-    report: reportOfChecks(report),
+    report: reportOfChecks(report, tookMs),
     pretty: () => [prettyChecks(report.checks, plain), prettyCheckSummary(report, plain)].join("\n"),
     json: () => JSON.stringify(report),
     ndjson: () => ndjsonOfChecks(report),

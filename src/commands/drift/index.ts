@@ -14,7 +14,7 @@ import { readStandard } from "./standard.js";
 import { driftView } from "./view.js";
 import { readDialect } from "../options/inputs.js";
 import { collect } from "../options/values.js";
-import { readReportTargets, reportFormats, takesOutput, writeReports } from "../output/reports.js";
+import { prepareReports, readReportTargets, reportFormats, takesOutput, writeReports } from "../output/reports.js";
 
 const examples = `
 Examples:
@@ -78,6 +78,7 @@ export const define: DefineCommand = (command, context, action) => {
     .action(
       action(async (paths: string[], options: DriftOptions) => {
         const targets = readReportTargets(options.report, context.json);
+        await prepareReports(targets, context);
         const deliveries = await readDeliveries(paths, context);
         const dialect = options.as === undefined ? dialectOf(deliveries) : await readDialect(options.as, context);
         const guide = shapeOfDialect(dialect);

@@ -19,6 +19,13 @@ export function durationMs(value: string): number {
   return ms;
 }
 
+/** A duration that something has to fit into: not zero, in which nothing could be done. */
+export function positiveDurationMs(value: string): number {
+  const ms = durationMs(value);
+  if (ms === 0) throw new InvalidArgumentError("Nothing can be done in no time: 500ms, 5s, 2m.");
+  return ms;
+}
+
 function integer(value: string, least: number, most: number, otherwise: string): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (!(number >= least && number <= most)) throw new InvalidArgumentError(otherwise);

@@ -1,5 +1,5 @@
 // --report: the same findings in formats that other programs read, each to a file or to standard output.
-import { appendFile, mkdir } from "node:fs/promises";
+import { access, appendFile, constants, mkdir, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { LocalError, UsageError } from "../../errors.js";
 import { replaceFile } from "../../files/index.js";
@@ -61,14 +61,48 @@ export function takesOutput(targets: readonly ReportTarget[]): boolean {
   return targets.some(({ file, format }) => file === undefined && format !== "github");
 }
 
+/** As mkdir's `recursive`, which never ends where the system says that there is no such folder (in /proc, Node 20). */
+async function makeFolder(path: string): Promise<void> {
+  const trouble = await mkdir(path).catch((cause: unknown) => cause as NodeJS.ErrnoException);
+  if (!(trouble instanceof Error) || trouble.code === "EEXIST") return;
+  const above = dirname(path);
+  if (trouble.code !== "ENOENT" || (await stat(above).catch(() => undefined)) !== undefined) throw trouble;
+  await makeFolder(above);
+  await mkdir(path);
+}
+
+/**
+ * Makes the folders of the reports, and sees that each can be written, before the work begins that they are about.
+ * @throws LocalError `unwritable-file`
+ */
+export async function prepareReports(targets: readonly ReportTarget[], context: CommandContext): Promise<void> {
+  for (const { file } of targets) {
+    if (file === undefined) continue;
+    const path = resolve(context.cwd, file);
+    try {
+      await makeFolder(dirname(path));
+      const exists = await stat(path).catch(() => undefined);
+      if (exists?.isDirectory() === true) throw Object.assign(new Error("It is a folder."), { code: "EISDIR" });
+      await access(exists === undefined ? dirname(path) : path, constants.W_OK);
+    } catch (cause) {
+      throw unwritable(file, cause);
+    }
+  }
+}
+
+function unwritable(file: string, cause: unknown): LocalError {
+  const { code = "" } = cause as NodeJS.ErrnoException;
+  return new LocalError("unwritable-file", `Can't write the report to ${file}: ${code}.`, { cause });
+}
+
 async function save(file: string, text: string, context: CommandContext, append = false): Promise<void> {
   const path = resolve(context.cwd, file);
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await (append ? appendFile : replaceFile)(path, `${text}\n`);
+    await makeFolder(dirname(path));
+    await (append ? appendFile : replaceFile)(path, `${text}
+`);
   } catch (cause) {
-    const { code = "" } = cause as NodeJS.ErrnoException;
-    throw new LocalError("unwritable-file", `Can't write the report to ${file}: ${code}.`, { cause });
+    throw unwritable(file, cause);
   }
 }
 

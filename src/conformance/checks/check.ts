@@ -41,4 +41,6 @@ export interface Check {
 /** A check with its outcome. */
 export interface CheckResult extends Judgement {
   readonly check: Check;
+  /** From its first delivery to its judgement, whole milliseconds. */
+  readonly tookMs: number;
 }

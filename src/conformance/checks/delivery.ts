@@ -4,7 +4,7 @@ import type { CheckContext } from "../check-context.js";
 import type { Check } from "./check.js";
 import type { Judgement } from "../judgement/judgement.js";
 import { whatItDid } from "../judgement/describe-answer.js";
-import { passed, skipped } from "../judgement/verdicts.js";
+import { passed, skipped, unproved } from "../judgement/verdicts.js";
 import { delivery } from "./delivery-check.js";
 import { keepAliveCheck } from "./keep-alive.js";
 
@@ -129,6 +129,11 @@ async function getHarmless(context: CheckContext): Promise<Judgement> {
   const { result: answer, acted = 0 } = (once.acted ?? 0) > 0 ? await context.observe(get, 0) : once;
   if (acted > 0) {
     return { verdict: "fail", answered: answer, message: `It ${whatItDid(answer)} to a GET, and acted on it.` };
+  }
+  if (kindOf(answer) === "accepted" && once.acted === undefined) {
+    return unproved(answer, `It ${whatItDid(answer)} to a GET, and whether it acted can't be seen from outside.`, {
+      hint: "Answer 405 to anything but POST. To see whether it acts: --observe or --outbound.",
+    });
   }
   // 501 is how Python's http.server says that it has no GET.
   if (answer.status !== null && (answer.status < 500 || answer.status === 501)) {

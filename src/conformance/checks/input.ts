@@ -5,7 +5,8 @@ import type { Check } from "./check.js";
 import type { Judgement } from "../judgement/judgement.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import { tryPlans } from "./try-plans.js";
-import { shouldSurvive, skipped, type Tried } from "../judgement/verdicts.js";
+import { wrongSecretFor } from "../deliveries/plans.js";
+import { passed, shouldSurvive, skipped, type Tried, worst } from "../judgement/verdicts.js";
 
 const whence =
   "No instance sends this, so no event is lost; but an exception that nothing catches fills the log, and ends the process in some frameworks.";
@@ -27,19 +28,35 @@ function mayIgnore(context: CheckContext, tried: Tried): Judgement {
   return shouldSurvive(tried, context.policy, whence);
 }
 
+/** Whoever parses before he looks at the secret has a stranger's broken JSON to deal with as well. */
+async function withWrongSecret(context: CheckContext, event: string, text: string): Promise<Judgement> {
+  const kind = kindOf(context.baseline.wrongSecret);
+  if (context.secret === "" || (kind !== "accepted" && kind !== "refused")) return skipped("");
+  const label = "cut-off JSON with a wrong secret";
+  const plan = context.plan(event, { label, text, secret: wrongSecretFor(context.secret) });
+  return tryPlans(context, [plan], (tried) =>
+    tried.answer.status === 429 ? passed(tried.answer, "Turned away.") : shouldSurvive(tried, context.policy, whence),
+  );
+}
+
 type Judging = (context: CheckContext, tried: Tried) => Judgement;
 
 function inputCheck(
   words: Pick<Check, "id" | "title" | "sends" | "expects" | "why" | "fix">,
   texts: Readonly<Record<string, string>>,
   judge: Judging,
+  wrongToo = false,
 ): Check {
-  const run = (context: CheckContext): Promise<Judgement> => {
+  const run = async (context: CheckContext): Promise<Judgement> => {
     const { alwaysTheSame, base } = context.baseline;
-    if (alwaysTheSame) return Promise.resolve(skipped("It answers everything alike: see handler.alive."));
+    if (alwaysTheSame) return skipped("It answers everything alike: see handler.alive.");
     const event = base ?? context.on[0] ?? "note";
     const plans = Object.entries(texts).map(([label, text]) => context.plan(event, { label, text }));
-    return tryPlans(context, plans, (tried) => judge(context, tried));
+    const judgement = await tryPlans(context, plans, (tried) => judge(context, tried));
+    const [text] = Object.values(texts);
+    return wrongToo && judgement.verdict === "pass" && text !== undefined
+      ? worst([judgement, await withWrongSecret(context, event, text)])
+      : judgement;
   };
   return { ...words, severity: "warning", level: "standard", needs: [], run };
 }
@@ -52,13 +69,14 @@ export const inputChecks: readonly Check[] = [
     {
       id: "input.malformed-json",
       title: "JSON that is cut off",
-      sends: "With the right secret, the first half of an envelope.",
+      sends: "The first half of an envelope, with the right secret and with a wrong one.",
       expects: "400 or another 4xx. A 5xx, or no answer, says that the handler is broken; a 2xx hides it.",
       why: "A proxy that cuts bodies, a limit that truncates, a test by hand: the parser throws, and what isn't caught ends the request, in some frameworks the process: then it is an error.",
       fix: fix400,
     },
     { "cut-off JSON": '{"server":"https://misskey.example","hookId":"9zzzzzzzzzh4k2000","type":"no' },
     mustNotClaim,
+    true,
   ),
   inputCheck(
     {

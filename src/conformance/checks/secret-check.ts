@@ -5,8 +5,9 @@ import type { Check } from "./check.js";
 import type { Judgement } from "../judgement/judgement.js";
 import { whatItDid } from "../judgement/describe-answer.js";
 import { looksAccepted } from "../judgement/similarity.js";
-import type { Plan } from "../deliveries/plans.js";
-import { fellShort, passed, skipped, type Tried, worst } from "../judgement/verdicts.js";
+import { hookHeaderNames } from "../../protocol/index.js";
+import { type Plan, wrongSecretFor } from "../deliveries/plans.js";
+import { fellShort, passed, skipped, type Tried, unproved, worst } from "../judgement/verdicts.js";
 import type { Observed } from "../effects/effect-counter.js";
 
 /** The secrets to send, null for no header; or why there are none. */
@@ -35,14 +36,47 @@ function judgeAccepted(context: CheckContext, { label: sent, answer }: Tried, ac
       message: `It ${whatItDid(answer)}, just as to the right secret, though it does refuse another wrong one: this one gets in.`,
     };
   }
+  const message = `It ${whatItDid(answer)}, just as to the right secret: from outside nobody can tell whether it acted on it or ignored it.`;
+  const hint = context.isWatched
+    ? "Answer 401. It acted on no sample with the right secret either, so watching it proves nothing: does --text '…' make it act?"
+    : "Answer 401. If it ignores such deliveries in silence, prove it with --observe or --outbound, or accept it with --baseline.";
+  return requireRejection
+    ? { verdict: "fail", answered: answer, sent, message, hint }
+    : unproved(answer, message, { sent, hint });
+}
+
+export const silentReason = "It answers wrong secrets like the right one: see secret.wrong.";
+
+/** Wrong secrets get the answer of the right one, and nobody sees what is done: one check says so for all of them. */
+export function isSilent(context: CheckContext): boolean {
+  const { trigger } = context.baseline;
+  return trigger === undefined && !context.requireRejection && !refusesWrongOnes(context);
+}
+
+/**
+ * Whether the answers show that it worked on a wrong secret: the same event with the right one is then answered as one
+ * that it knows already.
+ */
+async function knowsFromWrong(context: CheckContext): Promise<Judgement | undefined> {
+  const { event, variant } = targetOf(context);
+  const { secret: secretHeader } = hookHeaderNames(context.dialect);
+  const right = context.plan(event, { variant }).fresh();
+  const headers = right.headers.map(([name, value]): [string, string] => [
+    name,
+    name.toLowerCase() === secretHeader.toLowerCase() ? wrongSecretFor(context.secret) : value,
+  ]);
+  const wrong = await context.probe({ ...right, headers });
+  const first = await context.probe(right);
+  const again = await context.probe(right);
+  const isAnswered = kindOf(wrong) === "accepted" && first.status !== null && again.status !== null;
+  const isKnown = !looksAccepted(first, context.baseline.accepted) && looksAccepted(first, { answers: [again] });
+  if (!isAnswered || !isKnown) return undefined;
   return {
-    verdict: requireRejection ? "fail" : "warn",
-    answered: answer,
-    sent,
-    message: `It ${whatItDid(answer)}, just as to the right secret: from outside nobody can tell whether it acted on it or ignored it.`,
-    hint: context.isWatched
-      ? "Answer 401. It acted on no sample with the right secret either, so watching it proves nothing: does --text '…' make it act?"
-      : "Answer 401. If it ignores such deliveries in silence, prove it with --observe or --outbound.",
+    verdict: "fail",
+    answered: first,
+    sent: "an event with a wrong secret, and the same with the right one",
+    message: `After an event with a wrong secret it ${whatItDid(first)} to the same with the right one, as to an event that it has dealt with: it takes what a wrong secret brings.`,
+    hint: "Compare the secret before anything else, and answer 401 when it differs.",
   };
 }
 
@@ -141,21 +175,29 @@ export function secretCheck({ name, ...words }: SecretWords, secrets: Secrets): 
     const { baseline } = context;
     const wrong = secrets(context.secret);
     if (typeof wrong === "string") return skipped(wrong);
+    if (name !== "wrong" && isSilent(context)) return skipped(silentReason);
     if (baseline.alwaysTheSame && name !== "wrong") return skipped("It answers everything alike: see handler.alive.");
     // The other secrets are parts of the right one, or contain it: an answer may quote what it was sent.
     const tells = (answer: Answer, secret: string): boolean => isBasic && isTold(answer, secret);
     const judgements: Judgement[] = [];
     for (const secret of wrong) {
       const { event, variant } = targetOf(context);
-      const plan = context.plan(event, { variant, secret, label: words.title });
-      const observed = knownAnswer(context, name) ?? (await sendWrong(context, plan));
+      const isOdd = secret !== null && /[^ -~]/.test(secret);
+      const plan = context.plan(event, {
+        variant,
+        secret,
+        label: isOdd ? `${words.title}, not in ASCII` : words.title,
+      });
+      const observed = (isOdd ? undefined : knownAnswer(context, name)) ?? (await sendWrong(context, plan));
       const { result: answer, acted } = observed;
       const tried = { label: plan.label, answer };
       const judgement = tells(answer, context.secret) ? judgeTelling(tried) : judgeWrong(context, tried, acted);
       judgements.push(maybeByUrl(context, judgement, secret));
       if (answer.status === null) break;
     }
-    return worst(judgements);
+    const result = worst(judgements);
+    const isOpen = name === "wrong" && result.verdict === "unproved" && !baseline.alwaysTheSame;
+    return isOpen ? ((await knowsFromWrong(context)) ?? result) : result;
   };
   return {
     id: `secret.${name}`,

@@ -7,7 +7,7 @@ import type { Judgement } from "../judgement/judgement.js";
 import { looksAccepted } from "../judgement/similarity.js";
 import { type Plan, wrongSecretFor } from "../deliveries/plans.js";
 import { passed, skipped } from "../judgement/verdicts.js";
-import { exactly, judgeWrong, secretCheck, sendWrong, targetOf } from "./secret-check.js";
+import { exactly, isSilent, judgeWrong, silentReason, secretCheck, sendWrong, targetOf } from "./secret-check.js";
 
 const swapCase = (text: string): string =>
   text.replace(/[a-z]/gi, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
@@ -15,6 +15,7 @@ const swapCase = (text: string): string =>
 async function otherHeader(context: CheckContext): Promise<Judgement> {
   const { baseline } = context;
   if (baseline.alwaysTheSame) return skipped("It answers everything alike: see handler.alive.");
+  if (isSilent(context)) return skipped(silentReason);
   const { event, variant } = targetOf(context);
   const own = findHeaderPrefix([hookHeaderNames(context.dialect).secret]);
   const other = own === "x-iceshrimp-" ? "x-misskey-hook-secret" : "x-iceshrimp-hook-secret";

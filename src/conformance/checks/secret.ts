@@ -1,6 +1,6 @@
 // Is the secret looked at? It is the only thing that tells an instance from anybody else.
 import type { Check } from "./check.js";
-import { wrongSecretFor } from "../deliveries/plans.js";
+import { oddSecretFor, wrongSecretFor } from "../deliveries/plans.js";
 import { exactly, secretCheck } from "./secret-check.js";
 
 export const secretChecks: readonly Check[] = [
@@ -8,11 +8,12 @@ export const secretChecks: readonly Check[] = [
     {
       name: "wrong",
       title: "a wrong secret",
-      sends: "A plain delivery with a secret that has nothing in common with the right one.",
+      sends:
+        "Plain deliveries with secrets that have nothing in common with the right one: one in ASCII, one as long in letters with accents.",
       why: "Anybody who learns the URL can send to it. A 5xx or no answer has every forged request sent again; a 2xx hides that something is wrong.",
       fix: "Compare `x-misskey-hook-secret` with your secret before you read the body, and answer 401 when it differs.",
     },
-    (secret) => [wrongSecretFor(secret)],
+    (secret) => [wrongSecretFor(secret), oddSecretFor(secret)],
   ),
   secretCheck(
     {

@@ -11,6 +11,7 @@ import {
   sixteenFiles,
   textless,
   withFilesOnly,
+  withOnePicture,
   withText,
 } from "../deliveries/edge-cases.js";
 import { carriesNote, type Json, noteOf } from "../deliveries/plans.js";
@@ -51,18 +52,18 @@ function made(context: CheckContext, event: string, what: string, change: (envel
 
 function nullText(context: CheckContext): Promise<Judgement> {
   const odds = noteEvents(context).flatMap((event) => {
-    const real = textlessVariants(context, event, false);
-    return real.length > 0 ? real : [made(context, event, "a poll", (envelope) => textless(envelope, context))];
+    const poll = made(context, event, "a poll", (envelope) => textless(envelope, context));
+    return [...textlessVariants(context, event, false), poll];
   });
   return acceptOdd(context, odds);
 }
 
 function filesOnly(context: CheckContext): Promise<Judgement> {
-  const odds = noteEvents(context).map(
-    (event) =>
-      textlessVariants(context, event, true)[0] ??
+  const odds = noteEvents(context).flatMap((event) => [
+    made(context, event, "one picture", (envelope) => withOnePicture(envelope, context)),
+    textlessVariants(context, event, true)[0] ??
       made(context, event, "files", (envelope) => withFilesOnly(envelope, context)),
-  );
+  ]);
   return acceptOdd(context, odds);
 }
 
@@ -125,7 +126,7 @@ export const contentChecks: readonly Check[] = [
     "files-only",
     {
       title: "notes of files alone",
-      sends: "Notes with files and `text: null`.",
+      sends: "Notes with `text: null` and one picture, or several files.",
       why: "A picture without words is an everyday post. `text` is null and there is no `renote` to fall back on.",
       fix: "Treat text and files as two things, either of which may be missing.",
       needs: ["notes"],

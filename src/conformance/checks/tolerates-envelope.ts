@@ -1,12 +1,14 @@
 // What may come around a known event: keys and types that are new, and what other servers and hooks send.
 import { eventsOf, type HeaderPair } from "../../protocol/index.js";
+import { kindOf } from "../probe/answer.js";
+import { whatItDid } from "../judgement/describe-answer.js";
 import type { CheckContext } from "../check-context.js";
 import type { Check } from "./check.js";
 import type { Judgement } from "../judgement/judgement.js";
 import { withUnknownKeys } from "../deliveries/edge-cases.js";
 import { type Json, unknownEnvelope } from "../deliveries/plans.js";
 import { tryPlans } from "./try-plans.js";
-import { mustAccept, mustSurvive, shouldSurvive, skipped } from "../judgement/verdicts.js";
+import { fellShort, mustAccept, mustSurvive, passed, shouldSurvive, skipped } from "../judgement/verdicts.js";
 import { acceptAll, tolerates } from "./tolerates-check.js";
 
 /** For what the servers of this dialect don't send. */
@@ -20,6 +22,7 @@ const asWarning = (judgement: Judgement): Judgement =>
     : judgement;
 
 const whence = "An instance sends this only when an administrator points a system webhook at the same URL.";
+const whenceBare = "Misskey 12.109 sends no `eventId`, and tools that imitate a server may leave it out.";
 
 function systemEvents(context: CheckContext): Promise<Judgement> {
   const plans = eventsOf(context.dialect)
@@ -30,25 +33,60 @@ function systemEvents(context: CheckContext): Promise<Judgement> {
     return envelope;
   };
   const { base } = context.baseline;
+  const withoutEventId = (envelope: Json): Json => {
+    delete envelope["eventId"];
+    return envelope;
+  };
   const own =
-    base === undefined ? [] : [context.plan(base, { label: `${base} without userId`, change: withoutUserId })];
-  return tryPlans(context, [...plans, ...own], (tried) => shouldSurvive(tried, context.policy, whence));
+    base === undefined
+      ? []
+      : [
+          context.plan(base, { label: `${base} without userId`, change: withoutUserId }),
+          context.plan(base, { label: `${base} without eventId`, change: withoutEventId }),
+        ];
+  return tryPlans(context, [...plans, ...own], (tried) =>
+    shouldSurvive(tried, context.policy, tried.label.endsWith("without eventId") ? whenceBare : whence),
+  );
 }
 
-function oldContentType(context: CheckContext): Promise<Judgement> {
-  const { contentType } = context.dialect.headers;
-  if (contentType?.startsWith("application/json") === true) {
-    const message = `${context.dialect.title} sends ${contentType}; name an old server to try it: --as misskey@12.119.`;
-    return Promise.resolve(skipped(message));
+const jsonType = "application/json";
+
+/** Headers that call the body JSON, as newer servers do. */
+function asJson(all: readonly HeaderPair[]): readonly HeaderPair[] {
+  return [...all.filter(([name]) => name.toLowerCase() !== "content-type"), ["content-type", jsonType]];
+}
+
+/** All deliveries of such a run are sent as that server sends them; what reads JSON alone shows in comparison. */
+async function oldContentType(context: CheckContext): Promise<Judgement> {
+  const { dialect, baseline, on } = context;
+  const contentType = dialect.headers.contentType ?? "no content type";
+  if (contentType.startsWith(jsonType)) {
+    return skipped(`${dialect.title} sends ${contentType}; name an old server to try it: --as misskey@12.119.`);
   }
-  const event = context.baseline.base ?? "note";
-  const isOther = ([name]: HeaderPair): boolean => name.toLowerCase() !== "content-type";
-  const headers = (all: readonly HeaderPair[]): HeaderPair[] => [
-    ...all.filter(isOther),
-    ...(contentType === null ? [] : [["content-type", contentType] as const]),
-  ];
-  const label = contentType === null ? `${event} without content-type` : `${event} as ${contentType}`;
-  return acceptAll(context, [context.plan(event, { label, headers })]);
+  const event = baseline.base ?? on[0] ?? "note";
+  const asIs = await context.send(context.plan(event));
+  const asOther = await context.send(context.plan(event, { headers: asJson }));
+  const sent = `${event} as ${contentType}, and as ${jsonType}`;
+  if (kindOf(asIs) !== "accepted" && kindOf(asOther) === "accepted") {
+    return {
+      ...fellShort("fail", { label: `${event} as ${contentType}`, answer: asIs }, context.policy),
+      sent,
+      message: `It ${whatItDid(asIs)} to ${event} as ${contentType}, and takes the same as ${jsonType}: nothing that ${dialect.title} sends arrives.`,
+    };
+  }
+  if (kindOf(asIs) !== "accepted") return skipped("No event was accepted: see accepts.*.");
+  const broken = { text: '{"type":' };
+  const brokenAsIs = await context.send(context.plan(event, broken));
+  const brokenAsOther = await context.send(context.plan(event, { ...broken, headers: asJson }));
+  if (kindOf(brokenAsIs) === "accepted" && kindOf(brokenAsOther) === "refused") {
+    return {
+      verdict: "fail",
+      answered: brokenAsIs,
+      sent: `broken JSON as ${contentType}, and as ${jsonType}`,
+      message: `It ${whatItDid(brokenAsIs)} to broken JSON as ${contentType}, and refuses it as ${jsonType}: it reads the body under that name alone, so nothing that ${dialect.title} sends arrives.`,
+    };
+  }
+  return passed(asIs, "Taken under that name.", sent);
 }
 
 export const envelopeChecks: readonly Check[] = [
@@ -88,7 +126,8 @@ export const envelopeChecks: readonly Check[] = [
     {
       title: "system events, and no userId",
       severity: "warning",
-      sends: "The events of system webhooks that the hook isn't for, and an event without `userId`.",
+      sends:
+        "The events of system webhooks that the hook isn't for, an event without `userId`, and one without `eventId`.",
       expects: "A 2xx that ignores it, or a 4xx. Not a 5xx, and an answer.",
       why: "Administrators can point a system webhook at the same URL; its deliveries have no `userId`, and bodies without note or user.",
       fix: "Look at `type` first, and at `body.note` or `body.user` only for types that have one. Take `userId` as optional.",
@@ -118,8 +157,10 @@ export const envelopeChecks: readonly Check[] = [
     "old-content-type",
     {
       title: "JSON called text/plain",
-      sends: "A delivery with `content-type: text/plain;charset=UTF-8`, when the dialect asked for sends that.",
-      why: "Misskey 12.110 to 13.10 sends JSON under that name.",
+      sends:
+        "A delivery as it comes from the server that is played, when that is one that doesn't call it JSON, and the same as `application/json`. All other checks send what that server sends as well.",
+      why: "Misskey 12.109 to 13.10 sends JSON as `text/plain;charset=UTF-8`, and what a framework's JSON parser doesn't feel meant by is lost.",
+      needs: [],
       fix: 'Parse the body as JSON whatever its content type says: `express.json({ type: "*/*" })`, or read the text and parse it.',
     },
     oldContentType,

@@ -26,6 +26,17 @@ export function withFilesOnly(envelope: Json, samples: Envelopes): Json {
   return envelope;
 }
 
+/** One picture, and nothing else: a PNG that isn't sensitive. */
+export function withOnePicture(envelope: Json, samples: Envelopes): Json {
+  const note = noteOf(withFilesOnly(envelope, samples));
+  const files = note?.["files"];
+  const [file] = Array.isArray(files) ? files.filter(isObject) : [];
+  if (!note || !file) return envelope;
+  const picture = { ...file, name: "picture.png", type: "image/png", isSensitive: false, comment: null };
+  Object.assign(note, { files: [picture], fileIds: [file["id"]] });
+  return envelope;
+}
+
 export function withText(envelope: Json, text: string): Json {
   const note = noteOf(envelope);
   if (note) note["text"] = text;

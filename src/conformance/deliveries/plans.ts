@@ -1,6 +1,6 @@
 // Deliveries to be probed with. Their content is friendly: text, display names, nothing unusual but what a check is
 // about, so that a handler that trips over one thing fails one check and not all of them.
-import { type Dialect, findEvent, type HeaderPair, hookHeaderNames, requestHeaders } from "../../protocol/index.js";
+import { findEvent, type HeaderPair, hookHeaderNames, requestHeaders } from "../../protocol/index.js";
 import { buildSample, listSamples, type Sample, type SampleRequest } from "../../samples/index.js";
 import type { ProbeRequest } from "../probe/answer.js";
 
@@ -88,14 +88,9 @@ export interface Planner {
   readonly envelope: (event: string, variant?: string) => Json;
 }
 
-/** What an old server calls its JSON has a check of its own; for the others it is JSON. */
-function callingItJson(dialect: Dialect): Dialect {
-  return { ...dialect, headers: { ...dialect.headers, contentType: "application/json" } };
-}
-
 /** Plans for a hook; every envelope is fresh and the caller's own. */
 export function createPlanner(hook: PlayedHook): Planner {
-  const dialect = callingItJson(hook.dialect);
+  const { dialect } = hook;
   const names = hookHeaderNames(dialect);
   const samples = listSamples(dialect).filter(({ variant }) => !variant.startsWith("test-button"));
 
@@ -160,4 +155,13 @@ export function carriesNote(event: string): boolean {
 /** A secret that shares nothing with the right one. */
 export function wrongSecretFor(secret: string): string {
   return secret.includes("0f7c1d") ? "another-83be52" : "wrong-0f7c1d";
+}
+
+/**
+ * A wrong secret as long as the right one in characters, and longer in bytes of UTF-8: comparing in constant time throws
+ * where only the characters were counted, or where it takes ASCII alone (Python's hmac.compare_digest).
+ */
+export function oddSecretFor(secret: string): string {
+  const letter = secret.includes("\u00E9") ? "\u00E8" : "\u00E9";
+  return letter.repeat(Math.max(1, secret.length));
 }

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { LocalError } from "../../errors.js";
 import type { Network } from "../../network/index.js";
+import { durationInWords } from "../../reporters/index.js";
 import { httpProbe } from "../probe/http-probe.js";
 
 export interface StartOptions {
@@ -48,6 +49,14 @@ async function endGroup(child: ChildProcess): Promise<void> {
   signalGroup(child, "SIGKILL");
 }
 
+/** Waits for the end of its output, but not for what it left running and holds the pipes open. */
+async function allRead({ stdout, stderr }: ChildProcess): Promise<void> {
+  const ends = [stdout, stderr].map(async (stream) => {
+    if (stream?.readableEnded === false) await once(stream, "close");
+  });
+  await Promise.race([Promise.all(ends), delay(graceMs)]);
+}
+
 interface Running {
   readonly child: ChildProcess;
   readonly output: string[];
@@ -73,8 +82,10 @@ async function answers({ waitOn, withinMs, network, signal }: StartOptions, runn
   void running.exited.then(() => (isOver = true));
   const until = performance.now() + withinMs;
   for (;;) {
-    const answer = await probe({ method: "GET", headers: [], body: new Uint8Array() }, { answerMs: 2000, bodyMs: 100 });
-    if (answer.status !== null) return true;
+    const asked = probe({ method: "GET", headers: [], body: new Uint8Array() }, { answerMs: 2000, bodyMs: 100 });
+    const answer = await Promise.race([asked, running.exited.then(() => undefined)]);
+    // What answers when the command has ended is another program.
+    if (answer !== undefined && answer.status !== null && !isOver) return true;
     if (isOver || signal?.aborted === true || performance.now() > until) return false;
     await Promise.race([delay(100), running.exited]);
   }
@@ -87,11 +98,15 @@ async function answers({ waitOn, withinMs, network, signal }: StartOptions, runn
 export async function startHandler(options: StartOptions): Promise<StartedHandler> {
   let running = launch(options);
   if (!(await answers(options, running))) {
+    const { exitCode, signalCode } = running.child;
     await endGroup(running.child);
+    await allRead(running.child);
     const said = running.output.length === 0 ? "It wrote nothing." : `It wrote: ${running.output.join(" ⏎ ")}`;
     throw new LocalError(
       "handler-did-not-start",
-      `“${options.command}” did not answer on ${options.waitOn.href} within ${options.withinMs / 1000} s. ${said}`,
+      exitCode === null && signalCode === null
+        ? `“${options.command}” did not answer on ${options.waitOn.href} within ${durationInWords(options.withinMs)}. ${said}`
+        : `“${options.command}” ended ${exitCode === null ? `by ${signalCode}` : `with exit code ${exitCode}`} before it answered. ${said}`,
       { hint: "Run the command by itself, and see which port it opens; --wait-on names the URL to wait for." },
     );
   }

@@ -1,7 +1,8 @@
 // What a check comes to.
 import type { Answer } from "../probe/answer.js";
 
-export type CheckVerdict = "pass" | "warn" | "fail" | "skip";
+/** `unproved`: it was answered as it should be, and whether it did right can't be seen from there. */
+export type CheckVerdict = "pass" | "unproved" | "warn" | "fail" | "skip";
 
 /** What a check came to. */
 export interface Judgement {

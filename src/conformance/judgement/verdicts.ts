@@ -18,6 +18,15 @@ export function passed(answer: Answer | null, message: string, sent?: string): J
   return { verdict: "pass", message, answered: answer, ...(sent === undefined ? {} : { sent }) };
 }
 
+/** It was answered in order, and the answer doesn't show what matters. */
+export function unproved(
+  answer: Answer | null,
+  message: string,
+  more: { sent?: string; hint?: string } = {},
+): Judgement {
+  return { verdict: "unproved", message, answered: answer, ...more };
+}
+
 /** The handler's answer to one delivery, found wanting. */
 export function fellShort(verdict: "warn" | "fail", { label, answer }: Tried, policy: DeliveryPolicy): Judgement {
   return {
@@ -63,7 +72,7 @@ export function shouldSurvive(tried: Tried, policy: DeliveryPolicy, whence: stri
   };
 }
 
-const order = ["skip", "pass", "warn", "fail"] as const;
+const order = ["skip", "pass", "unproved", "warn", "fail"] as const;
 
 /** The worst of several judgements, the first of its kind. At least one must be given. */
 export function worst(judgements: readonly Judgement[]): Judgement {

@@ -24,7 +24,11 @@ const littleMs = 5000;
 /** Why the check can't be judged on this handler; undefined when it can. */
 function whatIsMissing({ needs }: Check, context: CheckContext): Judgement | undefined {
   if (needs.includes("secret") && context.secret === "") {
-    return skipped("The hook has no secret, so anybody can send to it. Give one with --secret.");
+    return skipped(
+      context.secretIsGiven
+        ? "The hook has no secret, so anybody can send to it. Give one with --secret."
+        : "No secret was given: --secret, --secret-file or MISSKEY_HOOKS_SECRET has it, and --secret '' says that there is none.",
+    );
   }
   if (needs.includes("accepted") && context.baseline.base === undefined) {
     return skipped("No event was accepted: see accepts.*.");

@@ -25,6 +25,8 @@ export interface RunOptions extends Pick<SampleRequest, "random" | "now" | "serv
   readonly dialect: Dialect;
   /** Empty for a hook without one. */
   readonly secret: string;
+  /** False when nobody said whether there is one. Default: true. */
+  readonly secretIsGiven?: boolean | undefined;
   /** What notes say; default: what the samples say. */
   readonly text?: string | undefined;
   /** The events that the hook is registered for; at least one. */
@@ -99,6 +101,7 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
     on,
     onIsGiven: options.onIsGiven,
     secret,
+    secretIsGiven: options.secretIsGiven ?? true,
     requireRejection: options.requireRejection,
     baseline,
     acceptedEvents: on.filter((event) => {
@@ -122,7 +125,11 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
   const results: CheckResult[] = [];
   const work = checks.map((check) => ({
     alone: isAlone(check),
-    run: async () => ({ ...(await judge(check)), check }),
+    run: async () => {
+      const startedAt = time.now();
+      const judgement = await judge(check);
+      return { ...judgement, check, tookMs: Math.round(time.now() - startedAt) };
+    },
   }));
   await inLanes(lanesSideBySide, work, (result) => {
     results.push(result);
