@@ -99,8 +99,11 @@ async function save(file: string, text: string, context: CommandContext, append 
   const path = resolve(context.cwd, file);
   try {
     await makeFolder(dirname(path));
-    await (append ? appendFile : replaceFile)(path, `${text}
-`);
+    await (append ? appendFile : replaceFile)(
+      path,
+      `${text}
+`,
+    );
   } catch (cause) {
     throw unwritable(file, cause);
   }
