@@ -2,6 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import { isDeepStrictEqual } from "node:util";
 import { type Finding, type HeaderPair, headerPairs } from "../protocol/index.js";
+import { parseJson } from "../parse-json.js";
 
 /** One delivery as a file has it. */
 export interface Capture {
@@ -23,7 +24,7 @@ function isObject(value: unknown): value is Json {
 
 function parse(text: string): { readonly value: unknown } | { readonly error: string } {
   try {
-    return { value: JSON.parse(text) };
+    return { value: parseJson(text) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

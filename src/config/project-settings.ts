@@ -2,6 +2,7 @@
 // Loaded only where there is such a file.
 import * as z from "zod/mini";
 import { UsageError } from "../errors.js";
+import { parseJson } from "../parse-json.js";
 
 /** A project's settings. */
 export interface ProjectSettings {
@@ -119,7 +120,7 @@ export function schemaOfSettings(): Record<string, unknown> {
 export function parseProject(text: string, path: string): ProjectSettings {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (cause) {
     throw new UsageError("bad-project-file", { path, problem: "not-json", why: (cause as Error).message }, { cause });
   }

@@ -9,6 +9,7 @@ import { isType } from "./compile-type.js";
 import { notePositions, type ObjectTable, type PayloadDelta, payloadTables } from "./payload-tables.js";
 import { resolveDialect } from "./resolve-dialect.js";
 import type { Writing } from "./writing.js";
+import { parseJson } from "../parse-json.js";
 
 /** Every key of the object may be left out, and so may the object. */
 function partial<Shape extends z.core.$ZodLooseShape>(
@@ -143,9 +144,9 @@ function invalid(source: string, problem: string): UsageError {
   });
 }
 
-function parseJson(text: string, source: string): unknown {
+function jsonOf(text: string, source: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw invalid(source, `it is not JSON (${error instanceof Error ? error.message : String(error)}).`);
   }
@@ -159,7 +160,7 @@ function parseJson(text: string, source: string): unknown {
  */
 export function parseDialectFile(text: string, source: string): Dialect {
   z.config(en());
-  const result = dialectFileSchema().safeParse(parseJson(text, source));
+  const result = dialectFileSchema().safeParse(jsonOf(text, source));
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${issue.message}`);
     throw invalid(source, faults.join("; "));

@@ -20,6 +20,11 @@ export interface SandboxOptions {
   readonly port?: number | undefined;
   /** Default `127.0.0.1`. */
   readonly host?: string | undefined;
+  /**
+   * Names that it answers to when they stand in a Host header, e.g. that of a tunnel: `["sandbox.example"]`. Addresses and
+   * names that can't be public (`localhost`, `sandbox`, `host.docker.internal`) it always answers to. Default: no others.
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
   /** What it behaves as: a dialect, or what `--as` takes (`misskey@12.119`). Default: the present Misskey. */
   readonly dialect?: Dialect | string | undefined;
   /** How many accounts, at least the 3 that are always there: admin, alice, bob. Default 3. */

@@ -79,7 +79,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 }
 
 async function startSandbox(options: SandboxOptions, store: StateStore): Promise<Sandbox> {
-  const { port = 0, host = "127.0.0.1", timeScale = 1, blockPrivate = false } = options;
+  const { port = 0, host = "127.0.0.1", timeScale = 1, blockPrivate = false, allowedHosts = [] } = options;
   const dialect = dialectOf(options);
   const emitter = new EventEmitter<SandboxEvents>();
 
@@ -125,7 +125,7 @@ async function startSandbox(options: SandboxOptions, store: StateStore): Promise
   };
   const endpoints = endpointsOf(dialect);
   const onRequest = (request: SandboxEvents["request"][0]) => emitter.emit("request", request);
-  const app = createServer({ endpoints, surroundings, queue, beforeAnswer: keep, onRequest });
+  const app = createServer({ endpoints, surroundings, queue, allowedHosts, beforeAnswer: keep, onRequest });
   async function close(): Promise<void> {
     queue.close();
     hub.close();
@@ -141,7 +141,7 @@ async function startSandbox(options: SandboxOptions, store: StateStore): Promise
 
   try {
     await keep();
-    hub.attach(app.server);
+    hub.attach(app.server, allowedHosts);
     world.origin = await listen(app, host, port);
   } catch (error) {
     isClosed = true;

@@ -7,6 +7,7 @@ import { openApiOf } from "./api/openapi.js";
 import { addApi } from "./api/routes.js";
 import { packNodeinfo } from "./entities/instance-info.js";
 import { fill } from "./entities/fill-template.js";
+import { guard } from "./guard/guard.js";
 import { addMiAuth } from "./miauth/routes.js";
 import type { RequestEvent } from "./contract.js";
 import type { DeliveryQueue } from "./queue/delivery-queue.js";
@@ -17,6 +18,8 @@ export interface ServerParts {
   readonly endpoints: readonly Endpoint[];
   readonly surroundings: Surroundings;
   readonly queue: DeliveryQueue;
+  /** Names that it answers to, besides addresses and those that are never public. */
+  readonly allowedHosts: readonly string[];
   readonly beforeAnswer: () => Promise<void>;
   readonly onRequest: (request: RequestEvent) => void;
 }
@@ -43,7 +46,7 @@ function addIdentity(app: FastifyInstance, { surroundings: { world } }: ServerPa
 
 /** The server, not listening yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
-  const { surroundings, endpoints, queue, beforeAnswer, onRequest } = parts;
+  const { surroundings, endpoints, queue, allowedHosts, beforeAnswer, onRequest } = parts;
   const app = Fastify({ forceCloseConnections: true });
   app.addHook("onResponse", (request, reply, done) => {
     const [path = ""] = request.url.split("?");
@@ -51,6 +54,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     onRequest({ at, method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
     done();
   });
+  guard(app, allowedHosts);
   addApi(app, endpoints, surroundings, beforeAnswer);
   addMiAuth(app, surroundings.world, beforeAnswer);
   addIdentity(app, parts);

@@ -1,5 +1,5 @@
 // drift: what captures are compared with, and how that is written.
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -46,4 +46,11 @@ test.each([
   const { exitCode, error } = await drift(["--against", against]);
   expect(exitCode).toBe(2);
   expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+});
+
+test.each([{}, { note: null }, { user: 5 }, null, "x"])("a delivery whose body is %j is no crash", async (body) => {
+  const cwd = await temporaryFolder();
+  writeFileSync(join(cwd, "odd.json"), JSON.stringify({ type: "mention", body }));
+  const { exitCode } = await runCli(["drift", "odd.json"], { cwd });
+  expect(exitCode).toBe(0);
 });

@@ -78,12 +78,72 @@ test("what an app says of itself is text, whatever it holds", async (context) =>
   expect(await page.locator("img, script").count()).toBe(0);
 });
 
+/** The form's token on the page of this query. */
+async function formTokenOf(query: string): Promise<string> {
+  const page = await (await fetch(`${sandbox.url}/miauth/${session}?${query}`)).text();
+  return /name="token" value="([^"]+)"/.exec(page)?.[1] ?? "";
+}
+
+/** Approves without a browser: what `change` leaves of a right form. */
+async function approve(
+  query: string,
+  fields: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const form = { token: await formTokenOf(query), user: sandbox.as("alice").id, answer: "approve", ...fields };
+  const body = new URLSearchParams(form);
+  return fetch(`${sandbox.url}/miauth/${session}?${query}`, { method: "POST", body, headers, redirect: "manual" });
+}
+
 test.each(["javascript:alert(1)", "data:text/html,x", "no url"])("the callback %s is refused", async (callback) => {
   const query = new URLSearchParams({ callback }).toString();
   const response = await fetch(`${sandbox.url}/miauth/${session}?${query}`);
   expect(response.status).toBe(400);
-  const approve = new URLSearchParams({ user: sandbox.as("alice").id, answer: "approve" });
-  const form = await fetch(`${sandbox.url}/miauth/${session}?${query}`, { method: "POST", body: approve });
-  expect(form.status).toBe(400);
+  expect((await approve(query, { token: "" })).status).toBe(403);
   expect((await check()).json).toEqual({ ok: false });
+});
+
+test("the form is only taken with the token of its own page", async () => {
+  const query = "name=x&permission=read:account";
+  for (const token of ["", "x", await formTokenOf("name=x&permission=write:account")]) {
+    expect((await approve(query, { token })).status).toBe(403);
+  }
+  expect((await check()).json).toEqual({ ok: false });
+  expect((await approve(query)).status).toBe(200);
+  expect((await check()).json).toMatchObject({ ok: true });
+});
+
+test.each([
+  { origin: "https://evil.example" },
+  { origin: "null" },
+  { "sec-fetch-site": "cross-site" },
+  { "sec-fetch-site": "same-site" },
+])("the form isn't taken from another site's page: %o", async (headers) => {
+  expect((await approve("name=x", {}, headers)).status).toBe(403);
+  expect((await check()).json).toEqual({ ok: false });
+});
+
+test("the form is taken from the sandbox's own page", async () => {
+  const headers = { origin: sandbox.url, "sec-fetch-site": "same-origin" };
+  expect((await approve("name=x", {}, headers)).status).toBe(200);
+});
+
+test("no other page may frame it", async () => {
+  const { headers } = await fetch(`${sandbox.url}/miauth/${session}`);
+  expect(headers.get("x-frame-options")).toBe("DENY");
+  expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+});
+
+test.each([
+  ["application/json", "{}", 415],
+  ["application/json", "{", 415],
+  ["text/plain", "x", 415],
+  [undefined, undefined, 403],
+  ["application/x-www-form-urlencoded", "", 403],
+] as const)("a body of %s isn't taken for the form", async (type, body, status) => {
+  const response = await fetch(`${sandbox.url}/miauth/${session}`, {
+    method: "POST",
+    ...(type === undefined ? {} : { headers: { "content-type": type }, body }),
+  });
+  expect(response.status).toBe(status);
 });

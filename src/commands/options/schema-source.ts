@@ -6,6 +6,7 @@ import { networkOfEnv } from "../../network/index.js";
 import type { CommandContext } from "../command.js";
 import { readInput } from "./inputs.js";
 import { warn } from "../output/warn.js";
+import { parseJson } from "../../parse-json.js";
 
 /** `/api.json` is 1.4 MB on the present Misskey. */
 const maxDocumentBytes = 32 * 1024 ** 2;
@@ -40,7 +41,7 @@ async function fetchOrRead(from: string, context: CommandContext): Promise<ApiDo
 
 function parse(text: string, from: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw new UsageError("not-an-api-document", `${from} is not JSON.`, {
       hint: "Save an instance's https://<instance>/api.json, or name the instance itself.",

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readDialect } from "../options/inputs.js";
-import { port, positiveInteger, positiveNumber, share } from "../options/values.js";
+import { collect, port, positiveInteger, positiveNumber, share } from "../options/values.js";
 import { followKeys } from "./keys.js";
 import { playScript } from "./script.js";
 import { followSandbox, showUsers } from "./view.js";
@@ -33,6 +33,7 @@ Without --state everything is gone with Ctrl-C. No note leaves this machine, exc
 interface Flags {
   readonly port: number;
   readonly host: string;
+  readonly allowHost?: string[];
   readonly as?: string;
   readonly users: number;
   readonly timeScale: number;
@@ -59,6 +60,7 @@ export const define: DefineCommand = (command, context, action) => {
     .optionsGroup("Server:")
     .option("--port <port>", "where it listens; 0 for any free port", port, 3939)
     .option("--host <address>", "the address it listens on", "127.0.0.1")
+    .option("--allow-host <name>", "answer to this name as well, e.g. a tunnel's; repeatable", collect)
     .option("--as <dialect>", "behave as this server: misskey, misskey@12.119, iceshrimp, ./my-fork.json …")
     .option("--users <count>", "accounts: admin, alice and bob, then carol, dave and so on", positiveInteger, 3)
     .option("--state <file>", "keep everything in this file over restarts; it holds tokens and secrets")
@@ -78,9 +80,10 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", examples)
     .action(
       action(async (flags: Flags) => {
-        const { as, script, stay, state, ...rest } = flags;
+        const { allowHost: allowedHosts = [], as, script, stay, state, ...rest } = flags;
         const options: SandboxOptions = {
           ...rest,
+          allowedHosts,
           ...(as === undefined ? {} : { dialect: await readDialect(as, context) }),
           ...(state === undefined ? {} : { state: resolve(context.cwd, state) }),
         };

@@ -17,6 +17,7 @@ import { applyOverrides, buildSample, type Sample, seededSource } from "../../sa
 import type { CommandContext } from "../command.js";
 import { readDialect, readInput, readSecretSource } from "../options/inputs.js";
 import { readTarget } from "./target.js";
+import { parseJson } from "../../parse-json.js";
 
 /** `send`'s options, as far as they decide what is sent. */
 export interface RequestOptions {
@@ -62,7 +63,7 @@ export interface RequestPlan {
 async function readMerge(path: string, context: CommandContext): Promise<Record<string, unknown>> {
   const text = (await readInput(path, context)).toString("utf8");
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (cause) {
     throw new UsageError("invalid-merge", `${path} is not JSON.`, { cause });

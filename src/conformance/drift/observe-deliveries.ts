@@ -28,7 +28,7 @@ export interface SourcedPayload {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json => jsonTypeOf(value) === "object";
+const isObject = (value: unknown): value is Json => value !== undefined && jsonTypeOf(value) === "object";
 
 const kinds: Readonly<Record<string, string>> = {
   note: "Note",

@@ -1,5 +1,6 @@
 // Payloads against the schema that an instance publishes itself.
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { UsageError } from "../../errors.js";
 import type { Finding } from "../../protocol/index.js";
 import { type ApiDocument, isSchema } from "./api-document.js";
 import { describedPart } from "./event-body.js";
@@ -89,7 +90,19 @@ function findingsOf(errors: readonly ErrorObject[], root: string): Finding[] {
   return [...byPath.values()];
 }
 
-/** Compiles an instance's components; each when it is first needed. */
+/** A document may be anything: references that lead nowhere or to themselves, keywords with values that they can't have. */
+function orRefused<Result>(component: string, title: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    throw new UsageError("unusable-schema", `The schema of ${component} in ${title} can't be used.`, {
+      hint: "It refers to itself or to what isn't there. Take the document anew from https://<instance>/api.json.",
+      cause,
+    });
+  }
+}
+
+/** Compiles an instance's components; each when it is first needed, by `check`, which throws UsageError `unusable-schema`. */
 export function compileInstanceSchema({ title, schemas }: ApiDocument): InstanceSchema {
   const ajv = new Ajv({
     strict: false,
@@ -103,7 +116,7 @@ export function compileInstanceSchema({ title, schemas }: ApiDocument): Instance
   const compile = (name: string): ValidateFunction | undefined => {
     if (!compiled.has(name)) {
       const schema = isSchema(schemas[name]) ? { $ref: `instance#/components/schemas/${name}` } : undefined;
-      compiled.set(name, schema && ajv.compile(schema));
+      compiled.set(name, schema && orRefused(name, title, () => ajv.compile(schema)));
     }
     return compiled.get(name);
   };
@@ -112,7 +125,7 @@ export function compileInstanceSchema({ title, schemas }: ApiDocument): Instance
     check: (delivery) => {
       const part = describedPart(delivery);
       const validate = part && compile(part.component);
-      if (!part || !validate || validate(part.value)) return [];
+      if (!part || !validate || orRefused(part.component, title, () => validate(part.value))) return [];
       return findingsOf(validate.errors ?? [], part.path);
     },
   };

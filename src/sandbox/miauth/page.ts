@@ -57,7 +57,11 @@ export function messagePage(title: string, text: string): string {
 }
 
 /** The page that asks: who approves, and what the app may then do. */
-export function approvalPage({ name, permission, callback }: AuthRequest, users: readonly User[]): string {
+export function approvalPage(
+  { name, permission, callback }: AuthRequest,
+  users: readonly User[],
+  formToken: string,
+): string {
   const title = `${name === null || name === "" ? "An app" : name} asks for access`;
   // Alice is the one that a person trying things out means; an administrator's token is the one to be careful with.
   const options = users.map(({ id, username }) => {
@@ -75,6 +79,7 @@ export function approvalPage({ name, permission, callback }: AuthRequest, users:
     `<h1>${escape(title)}</h1>
 ${permissions}
 <form method="post">
+<input type="hidden" name="token" value="${escape(formToken)}">
 <label>Account <select name="user">${options.join("")}</select></label>
 <button name="answer" value="approve">Approve</button>
 <button name="answer" value="deny">Deny</button>

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { packUserDetailed } from "../entities/user.js";
 import { appTokenLength, newToken } from "../world/users.js";
 import type { World } from "../world/world.js";
+import { createFormTokens } from "./form-token.js";
 import { approvalPage, type AuthRequest, messagePage } from "./page.js";
 
 /** Schemes that a browser would run or open instead of going there. */
@@ -44,6 +45,13 @@ export function addMiAuth(app: FastifyInstance, world: World, beforeAnswer: () =
 
   void app.register(
     (pages, _options, done) => {
+      const formTokens = createFormTokens();
+      pages.addHook("onRequest", (_request, reply, next) => {
+        // Nobody else's page may show it, keep it, or learn its address.
+        reply.headers(pageHeaders);
+        next();
+      });
+      pages.removeAllContentTypeParsers();
       pages.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, parsed) =>
         parsed(null, new URLSearchParams(body as string)),
       );
@@ -52,14 +60,16 @@ export function addMiAuth(app: FastifyInstance, world: World, beforeAnswer: () =
         const asked = readRequest(request.params.session, queryOf(request.url));
         reply.type("text/html; charset=utf-8");
         if (asked === undefined) return reply.code(400).send(messagePage("This callback can't be used", callbackHint));
-        return reply.send(approvalPage(asked, [...world.users.values()]));
+        return reply.send(approvalPage(asked, [...world.users.values()], formTokens.for(request.url)));
       });
 
-      pages.post<BySession & { Body: URLSearchParams }>("/:session", async (request, reply) => {
-        const { body } = request;
+      pages.post<BySession & { Body: URLSearchParams | null }>("/:session", async (request, reply) => {
+        const body = request.body ?? new URLSearchParams();
         const asked = readRequest(request.params.session, queryOf(request.url));
         const user = world.users.get(body.get("user") ?? "");
         reply.type("text/html; charset=utf-8");
+        if (!formTokens.check(request.url, body.get("token")))
+          return reply.code(403).send(messagePage("That can't be done", formTokenHint));
         if (asked === undefined || user === undefined)
           return reply.code(400).send(messagePage("That can't be done", ""));
         if (body.get("answer") !== "approve") return reply.send(messagePage("Denied", "The app got no token."));
@@ -78,3 +88,12 @@ export function addMiAuth(app: FastifyInstance, world: World, beforeAnswer: () =
 }
 
 const callbackHint = "The app named an address that a browser would run or open instead of going there.";
+const formTokenHint = "It wasn't asked on the page of this sandbox. Open the app's link again.";
+
+const pageHeaders = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  "referrer-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};

@@ -4,6 +4,7 @@
 //   {"do": "settled"}
 import { RefusedError, UsageError } from "../../errors.js";
 import type { Sandbox } from "../contract.js";
+import { parseJson } from "../../parse-json.js";
 
 /** A line that was done. */
 export interface ScriptAction {
@@ -36,7 +37,7 @@ function broken(line: number, why: string, hint?: string): UsageError {
 function parseLine(text: string, line: number): ScriptLine {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (cause) {
     throw broken(line, `it isn't JSON (${(cause as Error).message}).`);
   }

@@ -2,6 +2,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import { mayUpgrade } from "../guard/guard.js";
 import type { Occurrence } from "../world/occurrence.js";
 import type { Caller } from "../world/users.js";
 import type { World } from "../world/world.js";
@@ -30,9 +31,12 @@ export class StreamHub {
     this.#timer.unref();
   }
 
-  /** Takes the upgrades of an HTTP server. */
-  attach(server: Server): void {
-    server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
+  /** Takes the upgrades of an HTTP server. @param allowedHosts names that it answers to, as for its requests */
+  attach(server: Server, allowedHosts: readonly string[]): void {
+    server.on("upgrade", (request, socket, head) => {
+      if (mayUpgrade(request, allowedHosts)) this.#upgrade(request, socket, head);
+      else refuse(socket, { status: "403 Forbidden", headers: [] });
+    });
   }
 
   /** Hands an occurrence to every client that listens to it. */

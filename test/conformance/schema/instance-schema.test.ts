@@ -64,3 +64,16 @@ test("a document that requires every key is held to the rest of what it says, as
   body["body"].note.text = 5;
   expect(lenient.check(body)).toMatchObject([{ code: "wrong-type", path: "body.note.text" }]);
 });
+
+test.each([
+  ["refers to itself", { $ref: "#/components/schemas/Note" }],
+  ["refers to itself in an alternative", { anyOf: [{ $ref: "#/components/schemas/Note" }] }],
+  ["refers to what isn't there", { $ref: "#/components/schemas/Nothing" }],
+  ["has a keyword of the wrong kind", { type: "object", required: 5 }],
+])("a schema that %s is refused", (_what, Note) => {
+  const broken = { components: { schemas: { Note, UserLite: { type: "object" } } } };
+  const refused = compileInstanceSchema(readApiDocument(broken, "api.json"));
+  expect(() => refused.check(delivery("note"))).toThrow(
+    expect.objectContaining({ code: "unusable-schema", outcome: "usage" }),
+  );
+});

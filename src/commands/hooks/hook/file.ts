@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { UsageError } from "../../../errors.js";
 import { type Hook, Secret, type WantedHook } from "../../../instance/index.js";
+import { parseJson } from "../../../parse-json.js";
 
 /** One hook of the file. */
 export interface HookInFile {
@@ -46,7 +47,7 @@ export function hookFileOf(hooks: readonly Hook[], withSecrets: boolean): string
 export function parseHookFile(text: string, path: string): WantedHook[] {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (cause) {
     throw unusable(path, "it is no JSON", cause);
   }
