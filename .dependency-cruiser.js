@@ -26,7 +26,7 @@ const downwards = floors.flatMap((rooms, floor) =>
           .slice(floor)
           .flat()
           .filter((other) => other !== room && other !== neighbourOf[room]),
-      )}/|^src/index\\.ts$`,
+      )}/|^src/entry/`,
     },
   })),
 );
@@ -81,12 +81,16 @@ export default {
     ...insideRooms,
     {
       name: "through-the-index",
-      comment: "Another room is entered through its index.ts. (cli/ loads each command's own file.)",
+      comment:
+        "Another room is entered through its index.ts. (cli/ loads each command's own file, an entry its words.)",
       severity: "error",
-      from: { path: "^src/([^/]+)", pathNot: "^src/(errors|index)\\.ts$" },
+      from: {
+        path: "^src/([^/]+)",
+        pathNot: "^src/errors\\.ts$",
+      },
       to: {
         path: "^src/([^/]+)/",
-        pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "^src/reporters/messages/index\\.ts$", "^src/commands/"],
+        pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "^src/reporters/messages/(index|en)\\.ts$", "^src/commands/"],
       },
     },
     {
@@ -95,6 +99,20 @@ export default {
       severity: "error",
       from: { path: "^src/protocol/" },
       to: { pathNot: ["^src/(protocol/|(errors|printable|parse-json)\\.ts$)", "node_modules/zod/"] },
+    },
+    {
+      name: "receiver-core-is-pure",
+      comment: "receiver/core/ runs in every runtime: it imports protocol/ and errors.ts, and nothing of Node.",
+      severity: "error",
+      from: { path: "^src/receiver/core/" },
+      to: { pathNot: "^src/(receiver/core/|protocol/index\\.ts$|errors\\.ts$)" },
+    },
+    {
+      name: "receiver-web-is-no-node",
+      comment: "receiver/web/ is for the runtimes without Node's modules.",
+      severity: "error",
+      from: { path: "^src/receiver/web/" },
+      to: { dependencyTypes: ["core"] },
     },
     {
       name: "errors-stand-alone",

@@ -20,21 +20,32 @@ const withoutUnreached = {
   load: (id: string) => (id === emptyModule ? "module.exports = undefined;" : undefined),
 };
 
-// The program and the library are two entries of one bundle. Everything that they need at run time is in it, a chunk for
-// what a command loads when it runs: one package to install, and no folders of small files to read at each start.
-export default defineConfig({
-  entry: { index: "src/index.ts", cli: "src/cli/main.ts" },
+const shared = {
   outDir: "dist",
   format: "esm",
   platform: "node",
   target: "node20.19",
   fixedExtension: false,
-  // Its other form has lodash and xmlbuilder inside already, and is silent about their licences.
-  alias: { "junit-report-builder": "junit-report-builder/dist/index.es.js" },
-  dts: { entry: "src/index.ts" },
   minify: true,
-  plugins: [withoutUnreached, thirdPartyNotices("THIRD-PARTY-NOTICES.txt")],
-  deps: {
-    onlyBundle: false,
+  deps: { onlyBundle: false },
+} as const;
+
+/** The public entries, by the name of their subpath. */
+const library = Object.fromEntries(
+  ["index", "receiver", "sandbox", "testing", "schemas"].map((name) => [name, `src/entry/${name}.ts`]),
+);
+
+export default defineConfig([
+  // The program and the library are entries of one bundle. Everything that they need at run time is in it, a chunk for
+  // what a command loads when it runs: one package to install, and no folders of small files to read at each start.
+  {
+    ...shared,
+    entry: { ...library, cli: "src/cli/main.ts" },
+    // Its other form has lodash and xmlbuilder inside already, and is silent about their licences.
+    alias: { "junit-report-builder": "junit-report-builder/dist/index.es.js" },
+    dts: { entry: Object.values(library) },
+    plugins: [withoutUnreached, thirdPartyNotices("THIRD-PARTY-NOTICES.txt")],
   },
-});
+  // One file for every runtime: it shares nothing with the others.
+  { ...shared, entry: { verify: "src/entry/verify.ts" }, platform: "neutral", dts: true, clean: false },
+]);

@@ -1,5 +1,5 @@
 // One source, many sinks: what the receiver tells before and after an answer, told to each of them.
-import type { BeforeAnswer, OnDelivery, OtherAnswer, ReceivedRequest } from "../receiver/index.js";
+import type { BeforeAnswer, OnDelivery, OtherAnswer, ReceivedDelivery } from "../receiver/index.js";
 import { type JudgedDelivery, judgedDelivery, type SourceKind } from "./judged-delivery.js";
 import type { Sink, TellForward } from "./sink.js";
 
@@ -13,7 +13,7 @@ export interface Channel {
 /** The way to all sinks for deliveries of one kind. `fail` is told of what a sink throws. */
 export function channelTo(sinks: readonly Sink[], source: SourceKind, fail: (error: unknown) => void): Channel {
   // Those that were told of before their answer keep their id.
-  const known = new WeakMap<ReceivedRequest, JudgedDelivery>();
+  const known = new WeakMap<ReceivedDelivery, JudgedDelivery>();
   const each = (tell: (sink: Sink) => void): void => {
     try {
       sinks.forEach(tell);

@@ -1,7 +1,7 @@
 // What goes through the pipeline: one delivery, and what is known of it.
 import { randomBytes } from "node:crypto";
 import type { WireDelivery } from "../protocol/index.js";
-import type { DeliveryEvent, ReceivedRequest } from "../receiver/index.js";
+import type { DeliveryEvent, ReceivedDelivery } from "../receiver/index.js";
 
 /**
  * How a delivery came: `endpoint` (a request to an endpoint of ours), `borrowed` (one from a hook that was made or
@@ -24,7 +24,7 @@ export interface JudgedDelivery {
   /** The body's JSON value; undefined where it wasn't parsed. */
   readonly payload: unknown;
   /** Whether it comes from an event or the test button; undefined where the payload wasn't looked at. */
-  readonly origin: ReceivedRequest["origin"];
+  readonly origin: ReceivedDelivery["origin"];
   /** The judgement: status, dialect, findings. Before the answer its status is what would be answered. */
   readonly event: DeliveryEvent;
 }
@@ -40,7 +40,7 @@ export function shortId({ id, event }: JudgedDelivery): string {
 }
 
 /** What a receiver tells, as the pipeline has it. */
-export function judgedDelivery(event: DeliveryEvent, request: ReceivedRequest, source: SourceKind): JudgedDelivery {
+export function judgedDelivery(event: DeliveryEvent, request: ReceivedDelivery, source: SourceKind): JudgedDelivery {
   const { method, path, headers, body, payload, origin } = request;
   const delivery = { method, path, headers, body };
   return { id: newId(event.eventId), source, arrivedAtMs: Date.parse(event.at), delivery, payload, origin, event };

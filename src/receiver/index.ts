@@ -1,9 +1,14 @@
-// receiver/: the HTTP endpoint for deliveries: verify → parse → validate → decide → respond.
-export type { DeliveryEvent, ReceivedRequest } from "./delivery-event.js";
-export { DeliveryTally } from "./delivery-tally.js";
-export type { DeliveryCounts } from "./delivery-tally.js";
-export { createHandler } from "./handler.js";
-export type { BeforeAnswer, HandlerOptions, OnDelivery, OtherAnswer } from "./handler.js";
-export { createIntake } from "./intake.js";
-export { createReceiver } from "./receiver.js";
-export type { Receiver, ReceiverAddress, ReceiverOptions } from "./receiver.js";
+// receiver/: the endpoint for deliveries: verify → parse → validate → decide → respond. The core is pure; node/ and web/
+// are its rims.
+export { SecretSet, wrongSecret } from "./core/check-secret.js";
+export { createIntake } from "./core/intake.js";
+export type { BeforeAnswer, DeliveryEvent, OnDelivery, OtherAnswer, ReceivedDelivery } from "./core/delivery-event.js";
+export { DeliveryTally } from "./core/delivery-tally.js";
+export type { DeliveryCounts } from "./core/delivery-tally.js";
+export { parseBody } from "./core/parse-body.js";
+export type { HandlerOptions } from "./core/policy.js";
+export { createHandler } from "./node/handler.js";
+export type { OnRequest, ReceivedRequest } from "./node/handler.js";
+export { createReceiver } from "./node/receiver.js";
+export type { Receiver, ReceiverAddress, ReceiverOptions } from "./node/receiver.js";
+export { createWebHandler } from "./web/handler.js";

@@ -1,7 +1,6 @@
 // What a program gets from `createSandbox()`: options, handles, and what it may listen to.
-import type { Dialect } from "../protocol/index.js";
+import type { AttemptOutcome, Dialect } from "../protocol/index.js";
 import type { Actor, SandboxUser } from "./actor.js";
-import type { QueuedAttempt } from "./queue/delivery-queue.js";
 
 /** One request that was answered. */
 export interface RequestEvent {
@@ -70,7 +69,7 @@ export interface SandboxDelivery {
   readonly status: number | null;
   readonly error: string | undefined;
   readonly ms: number;
-  readonly outcome: QueuedAttempt["outcome"];
+  readonly outcome: AttemptOutcome | "given-up";
   /** Where redirects led to, with the secret. */
   readonly redirectedTo: string | undefined;
   /** What a real server waits until the next attempt, in milliseconds; undefined when there is none. */

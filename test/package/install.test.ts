@@ -1,10 +1,10 @@
 // What `npm install misskey-hooks` brings: the packed package, installed into an empty folder.
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
+import { installPackage } from "../support/installed-package.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -12,19 +12,9 @@ let folder: string;
 let output: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "misskey-hooks-installed-"));
-  const packed = await execa("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
-    cwd: root,
-  });
-  const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
-  await execa("npm", ["init", "-y"], { cwd: folder });
-  // Without the network: there is nothing else to fetch.
-  const installed = await execa("npm", ["install", "--offline", "--no-audit", "--no-fund", `./${filename}`], {
-    cwd: folder,
-    all: true,
-  });
-  output = installed.all;
-  return () => rm(folder, { recursive: true });
+  const installed = await installPackage();
+  ({ folder, output } = installed);
+  return installed.remove;
 }, 120_000);
 
 async function sizeOf(path: string): Promise<number> {

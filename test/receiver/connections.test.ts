@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Agent, request } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { resolveDialect } from "../../src/protocol/index.js";
 import { createHandler, createReceiver, type DeliveryEvent } from "../../src/receiver/index.js";
 import { rawExchange } from "../support/raw-exchange.js";
 import { recordedDelivery } from "../support/recorded-delivery.js";
@@ -167,9 +168,10 @@ test("the handler works in a server of one's own", async () => {
 });
 
 test("a fault of ours is answered and named, and the receiver lives on", async () => {
-  const as = new Proxy({} as never, {
-    get: () => {
-      throw new Error("out of order");
+  const as = new Proxy(resolveDialect("misskey"), {
+    get: (dialect, key) => {
+      if (key === "envelope") throw new Error("out of order");
+      return Reflect.get(dialect, key) as unknown;
     },
   });
   const { url, next } = await startReceiver({ as });

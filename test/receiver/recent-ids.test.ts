@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RecentIds } from "../../src/receiver/recent-ids.js";
+import { RecentIds } from "../../src/receiver/core/recent-ids.js";
 
 test("an id is known while it is among the last ones", () => {
   const recent = new RecentIds(3);

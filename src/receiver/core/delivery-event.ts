@@ -5,7 +5,7 @@ import {
   type HeaderLookup,
   type Verdict,
   type WireDelivery,
-} from "../protocol/index.js";
+} from "../../protocol/index.js";
 import type { Decision } from "./decide.js";
 
 /** One request and what became of it; its keys are a contract that scripts rely on. */
@@ -35,33 +35,29 @@ export interface DeliveryEvent {
   readonly reason?: string;
 }
 
-/** The delivery behind an event, byte by byte: for captures, forwarding and a look at the payload. */
-export interface ReceivedRequest extends WireDelivery {
-  readonly httpVersion: string;
-  /**
-   * Names and values in turn: `headers` flat, as Node has them.
-   * @deprecated Read `headers`.
-   */
-  readonly rawHeaders: readonly string[];
-  /** Empty when the request was turned away before its body was read. */
-  readonly body: Buffer;
+/**
+ * The delivery behind an event, byte by byte: for captures, forwarding and a look at the payload. Its body is empty when
+ * the request was turned away before it was read.
+ */
+export interface ReceivedDelivery extends WireDelivery {
   /** The body's JSON value; undefined where the body wasn't parsed. */
   readonly payload: unknown;
   /** Whether it comes from an event or the test button; undefined where the payload wasn't looked at. */
   readonly origin: Verdict["origin"] | undefined;
 }
 
-/** The parts of a request that stay when there is no request: the connection broke before its head was whole. */
-export const noRequest: ReceivedRequest = {
-  method: "",
-  path: "",
-  httpVersion: "",
-  headers: [],
-  rawHeaders: [],
-  body: Buffer.alloc(0),
-  payload: undefined,
-  origin: undefined,
-};
+/** An answer in place of the receiver's own. */
+export interface OtherAnswer {
+  readonly status: number;
+  /** Why, in words: told with the delivery. */
+  readonly reason?: string;
+}
+
+/** `event` says what would be answered. */
+export type BeforeAnswer = (event: DeliveryEvent, delivery: ReceivedDelivery) => Promise<OtherAnswer | undefined>;
+
+/** Told about each delivery after it was answered. */
+export type OnDelivery = (event: DeliveryEvent, delivery: ReceivedDelivery) => void;
 
 function hookIdInHeaders(headers: HeaderLookup): string | null {
   const prefix = findHeaderPrefix(headers.keys());
@@ -106,4 +102,9 @@ export function deliveryEvent(
     findings: verdict?.findings ?? [],
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** The event of a delivery that was answered otherwise than decided. */
+export function answeredOtherwise(event: DeliveryEvent, { status, reason }: OtherAnswer): DeliveryEvent {
+  return { ...event, status, ok: event.ok && status < 300, ...(reason === undefined ? {} : { reason }) };
 }

@@ -3,12 +3,13 @@ import { EventEmitter } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { answerText } from "./answer.js";
-import type { Refusal } from "./decide.js";
-import { type DeliveryEvent, deliveryEvent, noRequest, type ReceivedRequest } from "./delivery-event.js";
+import { answerText } from "../core/answer-text.js";
+import type { Refusal } from "../core/decide.js";
+import { type DeliveryEvent, deliveryEvent } from "../core/delivery-event.js";
+import type { HandlerOptions } from "../core/policy.js";
 import type { Abandon } from "./exchange.js";
 import { listenError, refusalOfFault } from "./faults.js";
-import { createHandler, type HandlerOptions } from "./handler.js";
+import { createHandler, noRequest, type ReceivedRequest } from "./handler.js";
 
 /** What a receiver of its own server takes besides the rules. */
 export interface ReceiverOptions extends HandlerOptions {

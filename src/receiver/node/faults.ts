@@ -1,6 +1,6 @@
 // What goes wrong below HTTP: requests that never became one, connections that broke, addresses that can't be had.
-import { LocalError } from "../errors.js";
-import type { Refusal } from "./decide.js";
+import { LocalError } from "../../errors.js";
+import type { Refusal } from "../core/decide.js";
 
 /** What Node's `clientError` amounts to; undefined when there was no request to speak of. */
 export function refusalOfFault(error: NodeJS.ErrnoException): Refusal | undefined {

@@ -1,5 +1,4 @@
-// What the sender is told: a status, and a short text that gives away nothing about the secret or the set-up.
-import type { ServerResponse } from "node:http";
+// What the sender is told: a short text that gives away nothing about the secret or the set-up.
 import type { Decision } from "./decide.js";
 
 const texts: Readonly<Record<number, string>> = {
@@ -20,18 +19,4 @@ export function answerText({ status, reason, verdict }: Decision): string {
     return `The payload has findings.\n${errors.map(({ code, path }) => `${code} ${path}`).join("\n")}\n`;
   }
   return `${texts[status] ?? reason ?? ""}\n`;
-}
-
-/** Answers the request. */
-export function answer(response: ServerResponse, decision: Decision): void {
-  response.statusCode = decision.status;
-  if (decision.status === 204) {
-    response.end();
-    return;
-  }
-  const text = Buffer.from(answerText(decision));
-  response.setHeader("content-type", "text/plain; charset=utf-8");
-  response.setHeader("content-length", text.length);
-  if (decision.status === 405) response.setHeader("allow", "POST");
-  response.end(text);
 }

@@ -1,20 +1,14 @@
 // The receiver's decisions, in their order: 404, 405, 415, 413, then with the body 401, 400, and at last the findings.
 // Pure: what it is given is a request's head and body, what it gives back is a status and the reason in words.
-import {
-  checkDelivery,
-  type Dialect,
-  dialects,
-  findHeaderPrefix,
-  type HeaderLookup,
-  hookHeaderNames,
-  type Verdict,
-} from "../protocol/index.js";
+import { checkDelivery, type Dialect, dialects, type HeaderLookup, type Verdict } from "../../protocol/index.js";
 import { parseBody } from "./parse-body.js";
-import type { SecretSet } from "./secret-set.js";
+import { type SecretPlace, type SecretSet, wrongSecret } from "./check-secret.js";
 
 /** What a receiver decides by. */
 export interface Policy {
   readonly secrets: SecretSet;
+  /** Where it has to be; undefined takes the header of the request's own prefix. */
+  readonly secretPlace: SecretPlace | undefined;
   /** The one path that is served, without a query; undefined serves every path. */
   readonly path: string | undefined;
   /** The one dialect that is spoken; undefined detects it by the headers. */
@@ -61,7 +55,7 @@ export function decideByHead(head: RequestHead, policy: Policy): Refusal | undef
 
 /** What becomes of a request whose body has arrived whole. */
 export function decide(head: RequestHead, body: Uint8Array, policy: Policy): Decision {
-  const unauthorized = wrongSecret(head, policy);
+  const unauthorized = wrongSecret(head.headers, policy.secrets, policy.secretPlace);
   if (unauthorized !== undefined) return { status: 401, reason: unauthorized };
   const parsed = parseBody(body, head.headers.get("content-encoding"));
   if ("reason" in parsed) return { status: 400, reason: parsed.reason };
@@ -126,28 +120,4 @@ function otherContentType({ headers }: RequestHead, { as }: Policy): Refusal | u
 
 function announcedTooLarge({ headers }: RequestHead, policy: Policy): Refusal | undefined {
   return Number(headers.get("content-length") ?? 0) > policy.maxBodyBytes ? tooLarge(policy) : undefined;
-}
-
-/** The name of the header that has to hold the secret, in lower case; undefined when the request has no hook header. */
-function secretHeaderName(headers: HeaderLookup, as: Dialect | undefined): string | undefined {
-  if (as !== undefined) return hookHeaderNames(as).secret.toLowerCase();
-  const prefix = findHeaderPrefix(headers.keys());
-  return prefix === undefined ? undefined : `${prefix}hook-secret`;
-}
-
-/** Why the secret isn't accepted, in words that tell nothing about the right one; undefined when it is. */
-function wrongSecret({ headers }: RequestHead, { as, secrets }: Policy): string | undefined {
-  const name = secretHeaderName(headers, as);
-  if (name === undefined) return "there is no secret: no …-hook-secret header";
-  const secret = headers.get(name) ?? (as?.headers.omitsEmptySecret ? "" : undefined);
-  if (secret !== undefined && secrets.has(secret)) return undefined;
-  if (secret === "") return `the secret in ${name} is empty: was the hook made without one?`;
-  if (secret !== undefined) return `the secret in ${name} is wrong`;
-
-  const prefix = findHeaderPrefix(headers.keys());
-  const elsewhere = prefix === undefined ? undefined : `${prefix}hook-secret`;
-  const other = elsewhere === undefined ? undefined : headers.get(elsewhere);
-  if (other === undefined) return `there is no secret: no ${name} header`;
-  const right = secrets.has(other) ? "the right secret" : "a secret, and not the right one,";
-  return `there is no ${name} header; ${right} came in ${elsewhere}: another dialect's header`;
 }
