@@ -26,7 +26,7 @@ const downwards = floors.flatMap((rooms, floor) =>
           .slice(floor)
           .flat()
           .filter((other) => other !== room && other !== neighbourOf[room]),
-      )}/|^src/entry/`,
+      )}/`,
     },
   })),
 );

@@ -124,6 +124,7 @@ describe("what is turned away, and why", () => {
     expect((await send(await startReceiver(), { body, headers })).status).toBe(415);
     const as = parseDialectFile('{"family": "pond", "headers": {"contentType": null}}', "pond.json");
     expect((await send(await startReceiver({ as }), { body, headers })).status).toBe(204);
+    expect((await send(await startReceiver({ as: resolveDialect("misskey") }), { body, headers })).status).toBe(415);
   });
 
   test("no secret header is an empty secret for a fork that leaves it out", async () => {

@@ -8,8 +8,10 @@ export async function rawExchange(port: number, bytes: string | Uint8Array): Pro
   const received: Buffer[] = [];
   socket.on("data", (chunk: Buffer) => received.push(chunk));
   socket.on("error", () => {}); // a reset ends the exchange like a close
+  // Not by once(), which rejects with an error.
+  const closed = new Promise((resolve) => void socket.on("close", resolve));
   await once(socket, "connect");
   socket.write(bytes);
-  await once(socket, "close");
+  await closed;
   return Buffer.concat(received).toString("latin1");
 }

@@ -108,6 +108,7 @@ function otherContentType({ headers }: RequestHead, { as }: Policy): Refusal | u
   if (contentType === "application/json") return undefined;
   const expected = "servers send application/json, or text/plain before Misskey 13.11";
   if (contentType === undefined) {
+    // No known server sends none; a fork that a user describes may.
     return as?.headers.contentType === null
       ? undefined
       : { status: 415, reason: `there is no Content-Type; ${expected}` };
