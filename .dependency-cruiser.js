@@ -120,7 +120,7 @@ export default {
         "Everybody imports errors.ts, printable.ts and parse-json.ts, so they import nothing; errors.ts knows the types of words.",
       severity: "error",
       from: { path: "^src/(errors|printable|parse-json)\\.ts$" },
-      to: { pathNot: "^src/reporters/messages/(en|words)\\.ts$" },
+      to: { pathNot: "^src/reporters/messages/(en|fact|words)\\.ts$" },
     },
     {
       name: "errors-know-no-words",

@@ -1,6 +1,7 @@
 // The one hierarchy of errors that a user may see. Everything else that is thrown is a bug of ours. An error is a fact,
 // a code and its parameters; the sentences are in reporters/messages/, and only their types are known here.
 import type { Messages } from "./reporters/messages/en.js";
+import type { Fact } from "./reporters/messages/fact.js";
 import type { Words } from "./reporters/messages/words.js";
 
 /**
@@ -69,18 +70,25 @@ export abstract class MisskeyHooksError extends Error {
   /** What it is about, by name. Never a secret. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly #words: () => Words;
+  readonly #fact: Fact;
 
   constructor(code: string, facts: object | string = {}, details: ErrorDetails & WordedDetails = {}) {
     super(undefined, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = new.target.name;
     this.code = details.knownAs ?? code;
     this.params = typeof facts === "string" ? {} : { ...facts };
+    this.#fact = { code, params: this.params };
     this.#words =
       typeof facts === "string"
         ? () => ({ message: facts, hint: details.hint })
         : () => inWords?.(code, this.params) ?? inCode(code, this.params);
     // Again, because the first line of the stack is the message, which couldn't be told before.
     Error.captureStackTrace?.(this, new.target);
+  }
+
+  /** What its words are found by; differs from `code` where somebody else named that. */
+  get fact(): Fact {
+    return this.#fact;
   }
 
   /** What happened, and why. */

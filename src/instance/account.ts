@@ -19,7 +19,5 @@ const shape = z.object({ id: z.string(), username: z.string() });
 export async function whoAmI(api: ApiClient): Promise<Account> {
   const parsed = shape.safeParse(await api.call("i"));
   if (parsed.success) return parsed.data;
-  throw new RefusedError("unexpected-answer", `${api.host} answered something else than an account.`, {
-    hint: "Is this a Misskey of 12.109 or newer, or a fork of it?",
-  });
+  throw new RefusedError("unexpected-answer", { what: "account", host: api.host });
 }

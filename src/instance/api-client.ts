@@ -153,11 +153,6 @@ function parseJson(text: string): unknown {
 function redirected(answer: ApiAnswer, { host, origin }: { host: string; origin: string }): RefusedError {
   const location = String(answer.headers["location"] ?? "");
   const target = URL.canParse(location, origin) ? new URL(location, origin).origin : undefined;
-  const where = target === undefined ? "" : ` to ${target}`;
-  return new RefusedError("instance-redirects", `${host} redirects${where}; the token was not sent along.`, {
-    hint:
-      target === undefined || target === origin
-        ? "Use the address that the instance has in its own settings."
-        : `If that is the instance you mean, use --instance ${target}.`,
-  });
+  const elsewhere = target !== undefined && target !== origin;
+  return new RefusedError("instance-redirects", { host, target, elsewhere });
 }

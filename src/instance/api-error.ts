@@ -2,7 +2,7 @@
 // what stands in front of a server answers in plain text or HTML.
 import { type MisskeyHooksError, RefusedError, UnreachableError } from "../errors.js";
 import type { ApiAnswer } from "./api-answer.js";
-import { type ApiErrorFacts, apiErrorTable, type ApiErrorWords } from "./api-error-table.js";
+import { type ApiErrorFacts, codeOfApiError } from "./api-error-table.js";
 
 /** What was called. */
 interface Call {
@@ -22,11 +22,12 @@ export class ApiError extends RefusedError {
   /** How long the instance wants us to wait (429); undefined when it doesn't say. */
   readonly retryAfterMs: number | undefined;
 
+  /** What its words need to know. */
+  readonly facts: ApiErrorFacts;
+
   constructor(apiCode: string, apiId: string | undefined, facts: ApiErrorFacts) {
-    const words: ApiErrorWords = apiErrorTable[apiCode] ?? { code: "api-error", meaning: facts.text };
-    const meaning = typeof words.meaning === "string" ? words.meaning : words.meaning(facts);
-    const hint = typeof words.hint === "function" ? words.hint(facts) : words.hint;
-    super(words.code, `${facts.host} refused ${facts.endpoint}: ${apiCode}. ${meaning}`, { hint });
+    super(codeOfApiError(apiCode), facts);
+    this.facts = facts;
     this.apiCode = apiCode;
     this.apiId = apiId;
     this.status = facts.status;
@@ -57,11 +58,14 @@ function retryAfterMs({ headers }: ApiAnswer, info: Readonly<Record<string, unkn
   return Number.isFinite(until - date) ? Math.max(0, until - date) : undefined;
 }
 
+const tooFast = "RATE_LIMIT_EXCEEDED";
+
 /** The error for an answer with status 400 or above. `json` is its body parsed, undefined when that isn't JSON. */
 export function apiErrorOf(answer: ApiAnswer, json: unknown, call: Call): MisskeyHooksError {
   const error = errorObject(json);
   const info = isRecord(error?.["info"]) ? error["info"] : {};
-  const facts: ApiErrorFacts = {
+  const facts = {
+    asked: "of-api" as const,
     ...call,
     status: answer.status,
     text: typeof error?.["message"] === "string" ? error["message"] : `it answered ${answer.status}`,
@@ -69,44 +73,21 @@ export function apiErrorOf(answer: ApiAnswer, json: unknown, call: Call): Misske
     retryAfterMs: retryAfterMs(answer, info),
   };
   if (error !== undefined) {
-    return new ApiError(error.code, typeof error["id"] === "string" ? error["id"] : undefined, facts);
+    const id = typeof error["id"] === "string" ? error["id"] : undefined;
+    return new ApiError(error.code, id, { ...facts, apiCode: error.code });
   }
-  if (answer.status === 404) return endpointMissing(call);
-  if (answer.status === 429) return new ApiError("RATE_LIMIT_EXCEEDED", undefined, facts);
+  // Every version answers 404 for an endpoint that it doesn't have, in words that differ.
+  if (answer.status === 404) return new RefusedError("endpoint-missing", call);
+  if (answer.status === 429) return new ApiError(tooFast, undefined, { ...facts, apiCode: tooFast });
   return notAnApiAnswer(answer, call);
-}
-
-/** Every version answers 404 for an endpoint that it doesn't have, in words that differ. */
-function endpointMissing({ host, endpoint }: Call): RefusedError {
-  if (endpoint.startsWith("admin/system-webhook/")) {
-    return new RefusedError("endpoint-missing", `${host} has no system webhooks: Misskey has them from 2024.7.0.`, {
-      hint: "Without --system you get the account's own hooks.",
-    });
-  }
-  return endpoint === "i/webhooks/test"
-    ? new RefusedError("endpoint-missing", `${host} can't send test deliveries: Misskey can from 2024.9.0.`, {
-        hint: "Send a sample yourself: `misskey-hooks send mention <url> --secret-file <file>`.",
-      })
-    : new RefusedError("endpoint-missing", `${host} has no /api/${endpoint}.`, {
-        hint: "Is this a Misskey of 12.109 or newer, or a fork of it? Is the address right?",
-      });
 }
 
 /** The error for an answer that no API gave. */
 export function notAnApiAnswer({ status, headers, text }: ApiAnswer, { host, endpoint }: Call): MisskeyHooksError {
   if (status >= 502) {
-    return new UnreachableError("instance-down", `${host} is down: what stands in front of it answered ${status}.`, {
-      hint: "Try again later.",
-    });
+    return new UnreachableError("instance-down", { host, status });
   }
   const title = /<title>([^<]{1,200})<\/title>/i.exec(text)?.[1]?.trim();
-  const kind = String(headers["content-type"] ?? "no content type").split(";")[0];
-  const about = title === undefined ? kind : `${kind}, “${title}”`;
-  return new RefusedError(
-    "not-an-api-answer",
-    `${host} answered ${status} to ${endpoint}, but not as an API does (${about}).`,
-    {
-      hint: "Is this the address of an instance? A firewall or bot check in front of it may have answered as well.",
-    },
-  );
+  const contentType = headers["content-type"] === undefined ? undefined : String(headers["content-type"]).split(";")[0];
+  return new RefusedError("not-an-api-answer", { host, endpoint, status, title, contentType });
 }

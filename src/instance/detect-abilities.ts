@@ -89,13 +89,7 @@ export async function detectAbilities(api: ApiClient, software: Software): Promi
   const paths = await readPaths(api);
   const { dialect } = software;
   if (dialect === undefined) {
-    throw new RefusedError(
-      "no-webhooks",
-      `${api.host} runs ${software.name} ${software.version}, which has no webhooks.`,
-      {
-        hint: "Misskey has them from 12.109.0 on.",
-      },
-    );
+    throw new RefusedError("no-webhooks", { host: api.host, name: software.name, version: software.version });
   }
   const about = metaShape.safeParse(await api.call("meta").catch(ignoreRefusal));
   const { miauth = null } = (about.success && about.data.features) || {};

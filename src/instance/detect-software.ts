@@ -53,9 +53,7 @@ export async function detectSoftware(api: ApiClient): Promise<Software> {
   }
   const about = await ask(meta, api.call("meta", { detail: false }), "instance-redirects");
   if (about === undefined) {
-    throw new RefusedError("unknown-software", `${api.host} doesn't say what it runs.`, {
-      hint: "Is this the address of a Misskey or of one of its forks?",
-    });
+    throw new RefusedError("unknown-software", { host: api.host });
   }
   return describe("misskey", about.version, about.basedMisskeyVersion);
 }

@@ -48,7 +48,7 @@ const entity = z.object({
  */
 export function parseHook(answer: unknown): Hook {
   const parsed = entity.safeParse(answer);
-  if (!parsed.success) throw unexpected("a hook", parsed.error);
+  if (!parsed.success) throw unexpected("hook", parsed.error);
   const { secret, userId, latestSentAt, latestStatus, createdAt, ...rest } = parsed.data;
   return {
     ...rest,
@@ -65,14 +65,12 @@ export function parseHook(answer: unknown): Hook {
  * @throws RefusedError `unexpected-answer`
  */
 export function parseHooks(answer: unknown): Hook[] {
-  if (!Array.isArray(answer)) throw unexpected("a list of hooks");
+  if (!Array.isArray(answer)) throw unexpected("hooks");
   return answer.map(parseHook);
 }
 
-function unexpected(what: string, error?: z.core.$ZodError): RefusedError {
+function unexpected(what: "hook" | "hooks", error?: z.core.$ZodError): RefusedError {
   const [issue] = error?.issues ?? [];
-  const where = issue === undefined ? "" : ` (${issue.path.join(".") || "the whole"}: ${issue.message})`;
-  return new RefusedError("unexpected-answer", `The instance answered something else than ${what}${where}.`, {
-    hint: "Is this a Misskey of 12.109 or newer, or a fork of it?",
-  });
+  const where = issue === undefined ? {} : { at: issue.path.join("."), why: issue.message };
+  return new RefusedError("unexpected-answer", { what, ...where });
 }

@@ -23,12 +23,13 @@ export function parseInstanceUrl(text: string): InstanceUrl {
   const trimmed = text.trim();
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : withGuessedScheme(trimmed);
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
-  if (url === undefined || url.hostname === "") throw unusable(`“${trimmed}” is not the address of an instance.`);
+  if (url === undefined || url.hostname === "")
+    throw new UsageError("bad-instance-url", { trouble: "no-address", text: trimmed });
   if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw unusable(`An instance is reached over https or http, not ${url.protocol.slice(0, -1)}.`);
+    throw new UsageError("bad-instance-url", { trouble: "other-scheme", scheme: url.protocol.slice(0, -1) });
   }
   if (url.username !== "" || url.password !== "") {
-    throw unusable("The instance's address contains a user name or a password.");
+    throw new UsageError("bad-instance-url", { trouble: "credentials" });
   }
   const loopback = isLoopback(url.hostname);
   return { origin: url.origin, host: url.host, loopback, plainText: url.protocol === "http:" && !loopback };
@@ -42,8 +43,4 @@ function withGuessedScheme(text: string): string {
 function isLoopback(hostname: string): boolean {
   const kind = addressKind(hostname);
   return kind === "localhost" || kind === "loopback";
-}
-
-function unusable(message: string): UsageError {
-  return new UsageError("bad-instance-url", message, { hint: "Write it as https://misskey.example." });
 }

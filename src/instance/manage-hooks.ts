@@ -12,7 +12,8 @@ export async function listHooks(api: ApiClient): Promise<Hook[]> {
   return parseHooks(await api.call("i/webhooks/list"));
 }
 
-const overview = (hooks: readonly Hook[]): string => hooks.map(({ id, name }) => `${id} (${name})`).join(", ");
+const overview = (hooks: readonly Hook[]): { readonly id: string; readonly name: string }[] =>
+  hooks.map(({ id, name }) => ({ id, name }));
 
 /**
  * The hook with that id, else the only one with that name (in its exact case).
@@ -23,18 +24,10 @@ export async function findHook(api: ApiClient, idOrName: string): Promise<Hook> 
   const byId = hooks.find(({ id }) => id === idOrName);
   const [hook, ...others] = byId ? [byId] : hooks.filter(({ name }) => name === idOrName);
   if (hook === undefined) {
-    throw new RefusedError(
-      "no-such-webhook",
-      `The account on ${api.host} has no hook with the id or name “${idOrName}”.`,
-      {
-        hint: hooks.length === 0 ? "It has none at all." : `There are: ${overview(hooks)}.`,
-      },
-    );
+    throw new RefusedError("no-such-webhook", { asked: "by-name", host: api.host, idOrName, known: overview(hooks) });
   }
   if (others.length > 0) {
-    throw new UsageError("ambiguous-hook", `${others.length + 1} hooks are called “${idOrName}”.`, {
-      hint: `Use an id: ${overview([hook, ...others])}.`,
-    });
+    throw new UsageError("ambiguous-hook", { asked: "by-name", name: idOrName, hooks: overview([hook, ...others]) });
   }
   return hook;
 }
@@ -49,11 +42,8 @@ export async function createHook(api: ApiClient, fields: Omit<HookFields, "activ
   } catch (error) {
     if (!(error instanceof ApiError) || error.apiCode !== "TOO_MANY_WEBHOOKS") throw error;
     const hooks = await listHooks(api);
-    const lines = hooks.map(({ id, name, url, active }) => `    ${id}  ${name}  ${active ? "" : "(off) "}${url}`);
-    throw new RefusedError(error.code, error.message, {
-      hint: [`The hooks there are:`, ...lines, `  ${error.hint}`].join("\n"),
-      cause: error,
-    });
+    const there = hooks.map(({ id, name, url, active }) => ({ id, name, url, active }));
+    throw new RefusedError("too-many-webhooks", { ...error.facts, hooks: there }, { cause: error });
   }
 }
 

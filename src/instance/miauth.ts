@@ -47,23 +47,17 @@ const waiting = z.object({ ok: z.literal(false) });
  */
 async function checkApproval(api: ApiClient, session: string): Promise<Approval | undefined> {
   const answer = await api.call(`miauth/${session}/check`).catch((error: unknown) => {
-    throw error instanceof RefusedError && error.code === "endpoint-missing" ? noMiAuth(api.host) : error;
+    throw error instanceof RefusedError && error.code === "endpoint-missing"
+      ? new RefusedError("no-miauth", { host: api.host })
+      : error;
   });
   if (waiting.safeParse(answer).success) return undefined;
   const parsed = approved.safeParse(answer);
   if (!parsed.success) {
-    throw new RefusedError("unexpected-answer", `${api.host} answered the sign-in with something else than a token.`, {
-      hint: tokenByHand,
-    });
+    throw new RefusedError("unexpected-answer", { what: "token", host: api.host });
   }
   const { token, user } = parsed.data;
   return { token: new Secret(token), account: { id: user.id, username: user.username } };
-}
-
-const tokenByHand = "Make a token in the instance's settings and sign in with --token-stdin.";
-
-function noMiAuth(host: string): RefusedError {
-  return new RefusedError("no-miauth", `${host} has no sign-in for apps (MiAuth).`, { hint: tokenByHand });
 }
 
 /** How long and how often to ask. */
@@ -97,24 +91,11 @@ export async function awaitApproval(
       return undefined;
     });
     if (approval !== undefined) return approval;
-    if (now() >= deadline) throw notApproved(api.host, answersLost);
+    if (now() >= deadline) throw new UnreachableError("not-approved", { host: api.host, answersLost });
     try {
       await sleep(Math.max(0, Math.min(intervalMs, deadline - now())));
     } catch (error) {
       throw new InterruptedError(error);
     }
   }
-}
-
-function notApproved(host: string, answersLost: boolean): UnreachableError {
-  const again = "Run it again and approve in the browser";
-  if (answersLost) {
-    const lost = "Meanwhile it couldn't be reached for a moment";
-    return new UnreachableError("not-approved", `${host} didn't say in time that the sign-in is approved. ${lost}.`, {
-      hint: `${again}, even if you did: it says so only once, and that answer may have been lost on its way.`,
-    });
-  }
-  return new UnreachableError("not-approved", `Nobody approved the sign-in on ${host} in time.`, {
-    hint: `${again}; --wait 15m gives you longer. Or use a token: --token-stdin.`,
-  });
 }

@@ -47,10 +47,10 @@ function findWanted(hooks: readonly Hook[], { name, url }: WantedHook): Hook | u
   const named = hooks.filter((hook) => hook.name === name);
   const [hook, ...others] = named.length > 0 ? named : hooks.filter((candidate) => candidate.url === url);
   if (hook === undefined || others.length === 0) return hook;
-  const shared = named.length > 0 ? `are called “${name}”` : `deliver to ${url}`;
-  throw new UsageError("ambiguous-hook", `${others.length + 1} hooks ${shared}: it isn't clear which one is meant.`, {
-    hint: `Rename or delete all but one: ${[hook, ...others].map(({ id }) => id).join(", ")}.`,
-  });
+  const ids = [hook, ...others].map(({ id }) => id);
+  throw named.length > 0
+    ? new UsageError("ambiguous-hook", { asked: "for-a-plan", shared: "name", value: String(name), ids })
+    : new UsageError("ambiguous-hook", { asked: "for-a-plan", shared: "url", value: String(url), ids });
 }
 
 const inWords = {

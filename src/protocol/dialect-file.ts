@@ -138,17 +138,12 @@ function dialectFileSchema() {
   });
 }
 
-function invalid(source: string, problem: string): UsageError {
-  return new UsageError("invalid-dialect-file", `${source} does not describe a dialect: ${problem}`, {
-    hint: 'The least that works is {"family": "my-fork", "extends": "misskey"}; CONTRIBUTING.md lists the keys.',
-  });
-}
-
 function jsonOf(text: string, source: string): unknown {
   try {
     return parseJson(text);
   } catch (error) {
-    throw invalid(source, `it is not JSON (${error instanceof Error ? error.message : String(error)}).`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError("invalid-dialect-file", { source, problem: "not-json", why });
   }
 }
 
@@ -162,8 +157,8 @@ export function parseDialectFile(text: string, source: string): Dialect {
   z.config(en());
   const result = dialectFileSchema().safeParse(jsonOf(text, source));
   if (!result.success) {
-    const faults = result.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${issue.message}`);
-    throw invalid(source, faults.join("; "));
+    const faults = result.error.issues.map((issue) => ({ at: issue.path.join("."), why: issue.message }));
+    throw new UsageError("invalid-dialect-file", { source, problem: "unusable", faults });
   }
   const file = result.data;
   const base = resolveDialect(file.extends);

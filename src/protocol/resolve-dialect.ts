@@ -68,16 +68,12 @@ export function resolveDialect(spec: string): Dialect {
   const rows = dialects.filter((row) => row.family === family);
   const [newest] = rows;
   if (newest === undefined) {
-    throw new UsageError("unknown-dialect", `No dialect is called “${family}”.`, {
-      hint: `Known: ${dialectFamilies().join(", ")}; a version goes behind @ (misskey@12.119); a fork of your own is a JSON file (./my-fork.json).`,
-    });
+    throw new UsageError("unknown-dialect", { family, families: dialectFamilies() });
   }
   if (version === undefined) return newest;
   const row = rowFor(family, version);
   if (row === undefined) {
-    throw new UsageError("unknown-dialect", `${newest.title} ${version} is not a version with webhooks that we know.`, {
-      hint: `Known rows: ${rows.map(dialectName).join(", ")}.`,
-    });
+    throw new UsageError("unknown-dialect", { title: newest.title, version, rows: rows.map(dialectName) });
   }
   return row;
 }

@@ -72,9 +72,7 @@ function unknownPath(envelope: Json, written: string): UsageError {
     },
     { full: "", off: Infinity },
   );
-  return new UsageError("unknown-path", `The sample has no “${written}”.`, {
-    hint: `Did you mean ${nearest.full}? --force sets it all the same.`,
-  });
+  return new UsageError("unknown-path", { path: written, nearest: nearest.full });
 }
 
 /** The full path that a written one means; undefined when nothing in the envelope is called so. */
@@ -126,9 +124,7 @@ function readValue(text: string): unknown {
 function setPath(envelope: Json, assignment: string, force: boolean): Json {
   const at = assignment.indexOf("=");
   if (at < 1) {
-    throw new UsageError("invalid-path", `“${assignment}” sets nothing.`, {
-      hint: "Write path=value: --set body.note.text=hello.",
-    });
+    throw new UsageError("invalid-path", { assignment });
   }
   const written = assignment.slice(0, at);
   const path = resolvePath(envelope, written) ?? (force ? placeFor(envelope, written) : undefined);

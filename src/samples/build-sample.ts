@@ -55,9 +55,7 @@ function borrowed(own: EventSpec, name: string): EventSpec {
   const lender =
     own.sent && own.body !== "object" ? known.find(({ sent, body }) => sent && body === own.body) : undefined;
   if (lender !== undefined) return lender;
-  throw new UsageError("no-sample", `There is no sample of “${name}”: only its servers know what it holds.`, {
-    hint: "Send a body of your own: --data file.",
-  });
+  throw new UsageError("no-sample", { name, why: "unknown-body" });
 }
 
 /** The event of the registry that lends its samples: nearly always the one of that name. */
@@ -66,38 +64,16 @@ function findSpec(name: string, dialect: Dialect): EventSpec {
   const own = findEventOf(dialect, name);
   if (own !== undefined && own !== event) return borrowed(own, name);
   if (event === undefined) {
-    throw new UsageError("unknown-event", `No server known here sends an event called “${name}”.`, {
-      hint: `Did you mean ${closest(
-        name,
-        events.map((known) => known.name),
-      )}? All events: misskey-hooks send --list.`,
-    });
+    const names = events.map((known) => known.name);
+    throw new UsageError("unknown-event", { name, nearest: closest(name, names) });
   }
-  if (!event.sent) {
-    throw new UsageError(
-      "no-sample",
-      `There is no sample of “${name}”: it can be registered, and no server known here sends it.`,
-      {
-        hint: "Reactions reach a program through the streaming API. To send a body of your own: --data file.",
-      },
-    );
-  }
+  if (!event.sent) throw new UsageError("no-sample", { name, why: "never-sent" });
   if (own !== undefined) return event;
-  const alone = familiesAlone(name);
-  if (alone.length > 0) {
-    throw new UsageError(
-      "event-not-in-dialect",
-      `${dialect.title} has no event “${name}”; only ${alone.map((family) => resolveDialect(family).title).join(" and ")} sends it.`,
-      { hint: `Name the family that sends it: --as ${alone[0]}.` },
-    );
-  }
-  throw new UsageError(
-    "event-not-in-dialect",
-    dialect.api.systemWebhooks
-      ? `${dialect.title} (${dialectName(dialect)}) has system webhooks, and “${name}” isn't among their events yet.`
-      : `${dialect.title} (${dialectName(dialect)}) has no system webhooks, so it never sends “${name}”.`,
-    { hint: "They came with Misskey 2024.7.0, the last two with 2024.10.1: leave --as out, or name a newer version." },
-  );
+  const about = { name, title: dialect.title, dialect: dialectName(dialect) };
+  const senders = familiesAlone(name).map((family) => ({ family, title: resolveDialect(family).title }));
+  if (senders.length > 0) throw new UsageError("event-not-in-dialect", { why: "other-family", ...about, senders });
+  const why = dialect.api.systemWebhooks ? "not-yet" : "no-system-webhooks";
+  throw new UsageError("event-not-in-dialect", { why, ...about });
 }
 
 function findSample(event: EventSpec, variant: string | undefined, dialect: Dialect): SampleInfo {
@@ -108,18 +84,14 @@ function findSample(event: EventSpec, variant: string | undefined, dialect: Dial
     const names = variants.map((known) => known.variant);
     const owner = listSamples().find((known) => known.event === event.name && isWanted(known));
     const foreign = owner?.family && (owner.since === undefined ? owner.family : `${owner.family}@${owner.since}`);
-    throw new UsageError(
-      "unknown-variant",
-      `The event ${event.name} has no variant “${variant}”${foreign ? ` in ${dialect.title} (${dialectName(dialect)})` : ""}.`,
-      {
-        hint: foreign ? `It is one of ${foreign}: --as ${foreign}.` : `It has: ${names.join(", ")}.`,
-      },
-    );
+    const about = { event: event.name, variant: String(variant), title: dialect.title, dialect: dialectName(dialect) };
+    throw foreign
+      ? new UsageError("unknown-variant", { why: "other-dialect", ...about, owner: foreign })
+      : new UsageError("unknown-variant", { why: "unknown", ...about, known: names });
   }
   if (sample.variant === "test-button" && !dialect.api.testEndpoint) {
-    throw new UsageError("unknown-variant", `${dialect.title} (${dialectName(dialect)}) has no test button.`, {
-      hint: "It came with Misskey 2024.9.0: leave --as out, or name a newer version.",
-    });
+    const about = { title: dialect.title, dialect: dialectName(dialect) };
+    throw new UsageError("unknown-variant", { why: "no-test-button", ...about });
   }
   return sample;
 }
@@ -128,9 +100,7 @@ function findSample(event: EventSpec, variant: string | undefined, dialect: Dial
 function originOf(server: string): string {
   const url = URL.canParse(server) ? new URL(server) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError("invalid-server", `“${server}” is not the address of a server.`, {
-      hint: "Write it with its scheme: https://misskey.example.",
-    });
+    throw new UsageError("invalid-server", { server });
   }
   return url.origin;
 }

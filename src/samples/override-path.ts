@@ -10,9 +10,7 @@ const unsafeKeys = new Set(["__proto__", "prototype", "constructor"]);
 /** Refuses keys that could pollute a prototype. @throws UsageError `unsafe-path` */
 export function assertSafeKey(key: string): void {
   if (!unsafeKeys.has(key)) return;
-  throw new UsageError("unsafe-path", `“${key}” can't be part of a sample.`, {
-    hint: "No server sends a key of that name.",
-  });
+  throw new UsageError("unsafe-path", { key });
 }
 
 /**
@@ -33,9 +31,7 @@ export function parsePath(path: string): PathSegment[] {
       return segments;
     }
   }
-  throw new UsageError("invalid-path", `“${path}” is not a path.`, {
-    hint: 'Paths look like body.note.user.name, body.note.files[0].size or body.note.reactions[":blobcat@.:"].',
-  });
+  throw new UsageError("invalid-path", { path });
 }
 
 /** A path as it is written. */

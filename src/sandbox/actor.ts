@@ -75,11 +75,10 @@ export type CallWithToken = (endpoint: string, token: string, params: Json) => P
 const idOf = (note: NoteRef): string => (typeof note === "string" ? note : note.id);
 
 function refusalOf(endpoint: string, error: ApiError): RefusedError {
-  const { code, message } = error.spec;
-  const details = error.info === undefined ? "" : ` ${JSON.stringify(error.info)}`;
-  return new RefusedError(code.toLowerCase().replaceAll("_", "-"), `${endpoint}: ${message}${details}`, {
-    cause: error,
-  });
+  const { code, message: text } = error.spec;
+  const info = error.info === undefined ? "" : JSON.stringify(error.info);
+  const knownAs = code.toLowerCase().replaceAll("_", "-");
+  return new RefusedError("refused-by-sandbox", { endpoint, text, info }, { cause: error, knownAs });
 }
 
 /**
@@ -90,8 +89,7 @@ export function createActor(users: readonly SandboxUser[], username: string, cal
   const find = (name: string): SandboxUser => {
     const found = users.find((candidate) => candidate.username === name.toLowerCase());
     if (found) return found;
-    const known = users.map((candidate) => candidate.username).join(", ");
-    throw new UsageError("no-such-user", `The sandbox has no user called “${name}”. It has ${known}.`);
+    throw new UsageError("no-such-user", { name, known: users.map((candidate) => candidate.username) });
   };
   const { id, token, username: ownName } = find(username);
 

@@ -53,7 +53,7 @@ function openWorld(
 function callerOf(endpoints: readonly Endpoint[], surroundings: Surroundings, keep: Keep) {
   return async (name: string, token: string, params: object): Promise<unknown> => {
     const endpoint = endpoints.find((candidate) => candidate.name === name);
-    if (endpoint === undefined) throw new UsageError("no-such-endpoint", `The sandbox has no endpoint ${name}.`);
+    if (endpoint === undefined) throw new UsageError("no-such-endpoint", { name });
     // A copy, because the check fills in defaults.
     const incoming = { token, params: structuredClone(params), file: null, address: "in-process" };
     const answer = await callEndpoint(endpoint, incoming, surroundings);

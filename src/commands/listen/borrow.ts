@@ -1,7 +1,7 @@
 // listen --public-url: an instance delivers here through a tunnel, for as long as this runs. A temporary hook is made, or
 // one that exists is re-pointed, and either is put back whatever happens.
 import { resolve } from "node:path";
-import { RefusedError, UsageError } from "../../errors.js";
+import { type ErrorParams, RefusedError, UsageError } from "../../errors.js";
 import {
   type CheckContext,
   checkHook,
@@ -123,8 +123,8 @@ function sayWait(ms: number, name: string, context: CommandContext): void {
 
 function withWayOut(error: unknown): unknown {
   if (!(error instanceof RefusedError) || error.code !== "too-many-webhooks") return error;
-  const borrow = "Borrow one of them with --borrow <id>: it is put back in the end.";
-  return new RefusedError(error.code, error.message, { hint: `${borrow}\n  ${error.hint ?? ""}`, cause: error });
+  const params = error.params as ErrorParams<"too-many-webhooks">;
+  return new RefusedError("too-many-webhooks", { ...params, borrowable: true }, { cause: error });
 }
 
 /** The hook's own secret stays, so that the deliveries have it. */

@@ -1,5 +1,5 @@
 // One change to an account's hooks that is put back: noted in the journal, made, and undone, in this order.
-import { InterruptedError, RefusedError, UnreachableError } from "../../errors.js";
+import { InterruptedError, MisskeyHooksError, RefusedError, UnreachableError } from "../../errors.js";
 import type { ApiClient, ApiClientOptions } from "../api-client.js";
 import { ApiError } from "../api-error.js";
 import type { Hook } from "../hook.js";
@@ -91,12 +91,8 @@ async function isUndone(api: ApiClient, borrowing: Borrowing): Promise<boolean> 
 }
 
 function leftBehind(name: string, cause: unknown): RefusedError | UnreachableError {
-  const why =
-    cause instanceof InterruptedError
-      ? "The instance did not answer in time."
-      : cause instanceof Error
-        ? cause.message
-        : undefined;
+  const late = cause instanceof InterruptedError;
+  const of = cause instanceof MisskeyHooksError && !late ? cause.fact : undefined;
   const Kind = cause instanceof RefusedError ? RefusedError : UnreachableError;
-  return new Kind("not-put-back", { name, why }, { cause });
+  return new Kind("not-put-back", { name, late, of }, { cause });
 }

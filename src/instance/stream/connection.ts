@@ -52,10 +52,12 @@ export function openConnection(options: ConnectionOptions): Promise<StreamConnec
       signal.removeEventListener("abort", onAbort);
       stream.close();
       end(reason);
-      reject(new UnreachableError("stream-closed", `The stream of ${host} could not be opened: ${reason}.`));
+      reject(new UnreachableError("stream-closed", { host, reason }));
     };
     const giveUp = (): void => {
-      reject(opened ? anonymous(host) : timedOut(host));
+      reject(
+        opened ? new RefusedError("stream-anonymous", { host }) : new UnreachableError("stream-timed-out", { host }),
+      );
       stop("it took too long");
     };
     let opening = setTimeout(giveUp, openMs);
@@ -91,17 +93,5 @@ export function openConnection(options: ConnectionOptions): Promise<StreamConnec
     const unconfirmed = new Set([main.id, homeTimeline.id]);
     if (signal.aborted) onAbort();
     signal.addEventListener("abort", onAbort, { once: true });
-  });
-}
-
-function timedOut(host: string): UnreachableError {
-  return new UnreachableError("stream-timed-out", `The stream of ${host} did not open in time.`, {
-    hint: "A proxy in between may not let WebSockets through.",
-  });
-}
-
-function anonymous(host: string): RefusedError {
-  return new RefusedError("stream-anonymous", `${host} opened its stream, but not as this account.`, {
-    hint: "The token needs the permission to view the account (read:account).",
   });
 }

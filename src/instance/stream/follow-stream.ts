@@ -151,9 +151,5 @@ export async function followStream(options: FollowOptions): Promise<void> {
 }
 
 function lost(host: string, maxReconnects: number, cause: unknown): UnreachableError {
-  const tried = maxReconnects === 0 ? "" : ` ${maxReconnects} attempts to come back failed.`;
-  return new UnreachableError("stream-lost", `The stream of ${host} is lost.${tried}`, {
-    hint: maxReconnects === 0 ? "Let it come back by itself with a higher --max-reconnects." : "Try again later.",
-    cause,
-  });
+  return new UnreachableError("stream-lost", { host, maxReconnects }, { cause });
 }

@@ -33,9 +33,7 @@ const defaultMaxBodyBytes = 1024 * 1024;
 /** @throws UsageError `no-secret` */
 export function policyOf(options: HandlerOptions): Policy {
   if (options.secrets.length === 0) {
-    throw new UsageError("no-secret", "A receiver without a secret would accept anything from anyone.", {
-      hint: "Give it at least one secret; an empty one stands for a hook that was made without.",
-    });
+    throw new UsageError("no-secret", { to: "receive" });
   }
   return {
     secrets: new SecretSet(options.secrets),

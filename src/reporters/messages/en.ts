@@ -3,12 +3,14 @@
 //
 // The parameters are safe to show when they arrive (say.ts): one line, nothing invisible, not too long.
 import type { Fault } from "./fault.js";
+import type { Fact } from "./fact.js";
 import type { Words } from "./words.js";
 
 /** What the system's own codes mean for a file. */
 const fileTrouble: Readonly<Record<string, string>> = {
   EACCES: "this user may not",
   EPERM: "this user may not",
+  ENOENT: "there is no such folder",
   EISDIR: "it is a folder",
   ENOTDIR: "a part of its path is no folder",
   EEXIST: "its folder's name is taken by a file",
@@ -25,6 +27,73 @@ const reasonOf = ({ code, message }: Fault): string => fileTrouble[code] ?? mess
 const anotherConfigFolder = "Another folder can be named with MISSKEY_HOOKS_CONFIG_DIR.";
 const projectSchemaHint =
   "An editor that knows JSON Schema checks it as you type: `misskey-hooks config --schema` prints the schema.";
+
+const checkAddress = "Is the address right, and are you online?";
+const isItMisskey = "Is this a Misskey of 12.109 or newer, or a fork of it?";
+const tokenByHand = "Make a token in the instance's settings and sign in with --token-stdin.";
+const newToken =
+  "Sign in again with `misskey-hooks login`; or make a token in the instance's settings with the permissions to view and to edit your account (read:account, write:account), and give it as MISSKEY_HOOKS_TOKEN or with --token-file.";
+
+const isSystem = (endpoint: string): boolean => endpoint.startsWith("admin/system-webhook/");
+
+type HookName = { readonly id: string; readonly name: string };
+
+const listed = (hooks: readonly HookName[]): string => hooks.map(({ id, name }) => `${id} (${name})`).join(", ");
+
+/** The sentence of the transport, and which kind of fault it is. */
+type NoAnswer = { readonly why: string; readonly kind: string };
+
+/** The circumstances of an instance's own error. */
+type ApiFacts = {
+  readonly asked: "of-api";
+  readonly host: string;
+  /** Without `/api/`. */
+  readonly endpoint: string;
+  /** The instance's code: `TOO_MANY_WEBHOOKS`. */
+  readonly apiCode: string;
+  readonly status: number;
+  /** The instance's own text. */
+  readonly text: string;
+  /** The instance's details, as they came. */
+  readonly info: Readonly<Record<string, unknown>>;
+  /** undefined when the instance doesn't say. */
+  readonly retryAfterMs: number | undefined;
+};
+
+const refused = ({ host, endpoint, apiCode }: ApiFacts, meaning: string): string =>
+  `${host} refused ${endpoint}: ${apiCode}. ${meaning}`;
+
+/** A duration as people say it, rounded up. */
+function roundedUp(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
+/** Ajv's words about a parameter, e.g. `#/properties/url/maxLength` and “must NOT have more than 1024 characters”. */
+function invalidParameter({ info }: ApiFacts): string {
+  const reason = typeof info["reason"] === "string" ? info["reason"] : "the instance doesn't say why";
+  const missing = /required property '(\w+)'/.exec(reason)?.[1];
+  if (missing !== undefined) return `It needs the field “${missing}”.`;
+  const field = /^#\/properties\/(\w+)/.exec(String(info["param"]))?.[1];
+  return field === undefined
+    ? `A value isn't acceptable: ${reason}.`
+    : `The field “${field}” isn't acceptable: it ${reason}.`;
+}
+
+function invalidParameterHint({ info }: ApiFacts): string | undefined {
+  const about = `${String(info["param"])} ${String(info["reason"])}`;
+  if (about.includes("secret")) return "This instance insists on a secret: add --generate-secret, or --secret-file.";
+  if (about.includes("/on/") || about.includes("/type/")) {
+    return "It doesn't know one of the events: forks and versions differ in them.";
+  }
+  return about.includes("webhookId") ? "`misskey-hooks hooks list` shows the ids." : undefined;
+}
+
+/** The words of an error that another one tells of. */
+function tell({ code, params }: Fact): Words {
+  const known = errors as Readonly<Record<string, (params: never) => Words>>;
+  return known[code]?.(params as never) ?? { message: code };
+}
 
 /** The words of errors. */
 const errors = {
@@ -77,12 +146,6 @@ const errors = {
     });
     return { message: `${p.path} can't be used:\n       ${lines.join("\n       ")}`, hint: projectSchemaHint };
   },
-
-  // instance: what is borrowed
-  "not-put-back": ({ name, why }: { readonly name: string; readonly why: string | undefined }): Words => ({
-    message: `The hook “${name}” could not be put back.${why === undefined ? "" : ` ${why}`}`,
-    hint: "It is noted: the next misskey-hooks command tries again.",
-  }),
 
   // network
   "bad-proxy": (): Words => ({
@@ -175,6 +238,548 @@ const errors = {
   }),
   "cannot-listen": ({ host, port, why }: ListenPlace & { readonly why: string }): Words => ({
     message: `Can't listen on port ${port} of ${host}: ${why}`,
+  }),
+
+  // protocol: dialects
+  "unknown-dialect": (
+    p:
+      | { readonly family: string; readonly families: readonly string[] }
+      | { readonly title: string; readonly version: string; readonly rows: readonly string[] },
+  ): Words =>
+    "family" in p
+      ? {
+          message: `No dialect is called “${p.family}”.`,
+          hint: `Known: ${p.families.join(", ")}; a version goes behind @ (misskey@12.119); a fork of your own is a JSON file (./my-fork.json).`,
+        }
+      : {
+          message: `${p.title} ${p.version} is not a version with webhooks that we know.`,
+          hint: `Known rows: ${p.rows.join(", ")}.`,
+        },
+  "invalid-dialect-file": (
+    p: { readonly source: string } & (
+      | { readonly problem: "not-json"; readonly why: string }
+      | { readonly problem: "unusable"; readonly faults: readonly { readonly at: string; readonly why: string }[] }
+    ),
+  ): Words => {
+    const what =
+      p.problem === "not-json"
+        ? `it is not JSON (${p.why}).`
+        : p.faults.map(({ at, why }) => `${at || "the file"}: ${why}`).join("; ");
+    return {
+      message: `${p.source} does not describe a dialect: ${what}`,
+      hint: 'The least that works is {"family": "my-fork", "extends": "misskey"}; CONTRIBUTING.md lists the keys.',
+    };
+  },
+
+  // samples, and what a user changes in them
+  "unknown-path": ({ path, nearest }: { readonly path: string; readonly nearest: string }): Words => ({
+    message: `The sample has no “${path}”.`,
+    hint: `Did you mean ${nearest}? --force sets it all the same.`,
+  }),
+  "invalid-path": (p: { readonly path: string } | { readonly assignment: string }): Words =>
+    "path" in p
+      ? {
+          message: `“${p.path}” is not a path.`,
+          hint: 'Paths look like body.note.user.name, body.note.files[0].size or body.note.reactions[":blobcat@.:"].',
+        }
+      : {
+          message: `“${p.assignment}” sets nothing.`,
+          hint: "Write path=value: --set body.note.text=hello.",
+        },
+  "unsafe-path": ({ key }: { readonly key: string }): Words => ({
+    message: `“${key}” can't be part of a sample.`,
+    hint: "No server sends a key of that name.",
+  }),
+  "unknown-event": ({ name, nearest }: { readonly name: string; readonly nearest: string }): Words => ({
+    message: `No server known here sends an event called “${name}”.`,
+    hint: `Did you mean ${nearest}? All events: misskey-hooks send --list.`,
+  }),
+  "no-sample": ({ name, why }: { readonly name: string; readonly why: "never-sent" | "unknown-body" }): Words =>
+    why === "unknown-body"
+      ? {
+          message: `There is no sample of “${name}”: only its servers know what it holds.`,
+          hint: "Send a body of your own: --data file.",
+        }
+      : {
+          message: `There is no sample of “${name}”: it can be registered, and no server known here sends it.`,
+          hint: "Reactions reach a program through the streaming API. To send a body of your own: --data file.",
+        },
+  "event-not-in-dialect": (
+    p: { readonly name: string; readonly title: string; readonly dialect: string } & (
+      | {
+          readonly why: "other-family";
+          readonly senders: readonly { readonly family: string; readonly title: string }[];
+        }
+      | { readonly why: "no-system-webhooks" | "not-yet" }
+    ),
+  ): Words => {
+    if (p.why === "other-family") {
+      return {
+        message: `${p.title} has no event “${p.name}”; only ${p.senders.map(({ title }) => title).join(" and ")} sends it.`,
+        hint: `Name the family that sends it: --as ${p.senders[0]?.family}.`,
+      };
+    }
+    return {
+      message:
+        p.why === "not-yet"
+          ? `${p.title} (${p.dialect}) has system webhooks, and “${p.name}” isn't among their events yet.`
+          : `${p.title} (${p.dialect}) has no system webhooks, so it never sends “${p.name}”.`,
+      hint: "They came with Misskey 2024.7.0, the last two with 2024.10.1: leave --as out, or name a newer version.",
+    };
+  },
+  "unknown-variant": (
+    p: { readonly title: string; readonly dialect: string } & (
+      | { readonly why: "no-test-button" }
+      | {
+          readonly why: "unknown";
+          readonly event: string;
+          readonly variant: string;
+          readonly known: readonly string[];
+        }
+      | { readonly why: "other-dialect"; readonly event: string; readonly variant: string; readonly owner: string }
+    ),
+  ): Words => {
+    if (p.why === "no-test-button") {
+      return {
+        message: `${p.title} (${p.dialect}) has no test button.`,
+        hint: "It came with Misskey 2024.9.0: leave --as out, or name a newer version.",
+      };
+    }
+    const lacking = `The event ${p.event} has no variant “${p.variant}”`;
+    return p.why === "unknown"
+      ? { message: `${lacking}.`, hint: `It has: ${p.known.join(", ")}.` }
+      : { message: `${lacking} in ${p.title} (${p.dialect}).`, hint: `It is one of ${p.owner}: --as ${p.owner}.` };
+  },
+  "invalid-server": ({ server }: { readonly server: string }): Words => ({
+    message: `“${server}” is not the address of a server.`,
+    hint: "Write it with its scheme: https://misskey.example.",
+  }),
+
+  // receiver
+  "no-secret": (_: { readonly to: "receive" }): Words => ({
+    message: "A receiver without a secret would accept anything from anyone.",
+    hint: "Give it at least one secret; an empty one stands for a hook that was made without.",
+  }),
+
+  // instance: its address, and the way to it
+  "bad-instance-url": (
+    p:
+      | { readonly trouble: "no-address"; readonly text: string }
+      | { readonly trouble: "other-scheme"; readonly scheme: string }
+      | { readonly trouble: "credentials" },
+  ): Words => {
+    const hint = "Write it as https://misskey.example.";
+    if (p.trouble === "no-address") return { message: `“${p.text}” is not the address of an instance.`, hint };
+    if (p.trouble === "credentials") {
+      return { message: "The instance's address contains a user name or a password.", hint };
+    }
+    return { message: `An instance is reached over https or http, not ${p.scheme}.`, hint };
+  },
+  "instance-refused-connection": ({ why }: NoAnswer): Words => ({
+    message: why,
+    hint: "Is it running, and is the port right?",
+  }),
+  "instance-hung-up": ({ why }: NoAnswer): Words => ({
+    message: why,
+    hint: "Try again. If the instance speaks https and you wrote http (or the other way round), change that.",
+  }),
+  "instance-timed-out": ({ why }: NoAnswer): Words => ({
+    message: why,
+    hint: "Try again, or give it longer with --timeout 30s.",
+  }),
+  "instance-not-found": ({ why }: NoAnswer): Words => ({ message: why, hint: checkAddress }),
+  "instance-untrusted": ({ why, kind }: NoAnswer): Words => {
+    const hints: Readonly<Record<string, string>> = {
+      untrusted: "For an authority of your own give its certificate with --ca-file (or NODE_EXTRA_CA_CERTS).",
+      expired: "Only the instance's administrator can renew it; also check this machine's clock.",
+    };
+    return { message: why, hint: hints[kind] ?? checkAddress };
+  },
+  "instance-not-tls": ({ why }: NoAnswer): Words => ({
+    message: why,
+    hint: "For an instance without https write http:// in front of its address.",
+  }),
+  "instance-not-http": ({ why }: NoAnswer): Words => ({
+    message: why,
+    hint: "Is the port right? If it speaks https and you wrote http, change that.",
+  }),
+  "instance-unreachable": ({ why }: NoAnswer): Words => ({ message: why, hint: checkAddress }),
+  "instance-down": ({ host, status }: { readonly host: string; readonly status: number }): Words => ({
+    message: `${host} is down: what stands in front of it answered ${status}.`,
+    hint: "Try again later.",
+  }),
+  "instance-redirects": ({
+    host,
+    target,
+    elsewhere,
+  }: {
+    readonly host: string;
+    readonly target: string | undefined;
+    readonly elsewhere: boolean;
+  }): Words => ({
+    message: `${host} redirects${target === undefined ? "" : ` to ${target}`}; the token was not sent along.`,
+    hint: elsewhere
+      ? `If that is the instance you mean, use --instance ${target}.`
+      : "Use the address that the instance has in its own settings.",
+  }),
+  "answer-too-large": ({ host }: { readonly host: string }): Words => ({
+    message: `${host} answered with more than an API ever does.`,
+  }),
+  "not-an-api-answer": ({
+    host,
+    endpoint,
+    status,
+    title,
+    contentType = "no content type",
+  }: {
+    readonly host: string;
+    readonly endpoint: string;
+    readonly status: number;
+    readonly title: string | undefined;
+    readonly contentType: string | undefined;
+  }): Words => {
+    const about = title === undefined ? contentType : `${contentType}, “${title}”`;
+    return {
+      message: `${host} answered ${status} to ${endpoint}, but not as an API does (${about}).`,
+      hint: "Is this the address of an instance? A firewall or bot check in front of it may have answered as well.",
+    };
+  },
+  "proxy-refused": ({
+    proxy,
+    host,
+    status,
+  }: {
+    readonly proxy: string;
+    readonly host: string;
+    readonly status: number;
+  }): Words => ({
+    message: `The proxy ${proxy} refused the way to ${host}: ${status}.`,
+    hint:
+      status === 407
+        ? "It wants a user name and a password: HTTPS_PROXY=http://user:password@host:port."
+        : "Is the proxy meant for this instance? NO_PROXY names hosts that are reached directly.",
+  }),
+  "proxy-unreachable": ({ proxy, hostname }: { readonly proxy: string; readonly hostname: string }): Words => ({
+    message: `The proxy ${proxy} can't be reached.`,
+    hint: `It comes from HTTPS_PROXY or HTTP_PROXY; NO_PROXY=${hostname} goes without it.`,
+  }),
+
+  // instance: what it says
+  "unexpected-answer": (
+    p:
+      | { readonly what: "account"; readonly host: string }
+      | { readonly what: "token"; readonly host: string }
+      | { readonly what: "hook" | "hooks"; readonly at?: string; readonly why?: string },
+  ): Words => {
+    if (p.what === "account") {
+      return { message: `${p.host} answered something else than an account.`, hint: isItMisskey };
+    }
+    if (p.what === "token") {
+      return { message: `${p.host} answered the sign-in with something else than a token.`, hint: tokenByHand };
+    }
+    const where = p.why === undefined ? "" : ` (${p.at || "the whole"}: ${p.why})`;
+    const what = p.what === "hook" ? "a hook" : "a list of hooks";
+    return { message: `The instance answered something else than ${what}${where}.`, hint: isItMisskey };
+  },
+  "unknown-software": ({ host }: { readonly host: string }): Words => ({
+    message: `${host} doesn't say what it runs.`,
+    hint: "Is this the address of a Misskey or of one of its forks?",
+  }),
+  "no-webhooks": ({
+    host,
+    name,
+    version,
+  }: {
+    readonly host: string;
+    readonly name: string;
+    readonly version: string;
+  }): Words => ({
+    message: `${host} runs ${name} ${version}, which has no webhooks.`,
+    hint: "Misskey has them from 12.109.0 on.",
+  }),
+  "endpoint-missing": ({ host, endpoint }: { readonly host: string; readonly endpoint: string }): Words => {
+    if (isSystem(endpoint)) {
+      return {
+        message: `${host} has no system webhooks: Misskey has them from 2024.7.0.`,
+        hint: "Without --system you get the account's own hooks.",
+      };
+    }
+    return endpoint === "i/webhooks/test"
+      ? {
+          message: `${host} can't send test deliveries: Misskey can from 2024.9.0.`,
+          hint: "Send a sample yourself: `misskey-hooks send mention <url> --secret-file <file>`.",
+        }
+      : { message: `${host} has no /api/${endpoint}.`, hint: `${isItMisskey} Is the address right?` };
+  },
+  "no-miauth": ({ host }: { readonly host: string }): Words => ({
+    message: `${host} has no sign-in for apps (MiAuth).`,
+    hint: tokenByHand,
+  }),
+  "not-approved": ({ host, answersLost }: { readonly host: string; readonly answersLost: boolean }): Words => {
+    const again = "Run it again and approve in the browser";
+    return answersLost
+      ? {
+          message: `${host} didn't say in time that the sign-in is approved. Meanwhile it couldn't be reached for a moment.`,
+          hint: `${again}, even if you did: it says so only once, and that answer may have been lost on its way.`,
+        }
+      : {
+          message: `Nobody approved the sign-in on ${host} in time.`,
+          hint: `${again}; --wait 15m gives you longer. Or use a token: --token-stdin.`,
+        };
+  },
+  "stream-lost": ({ host, maxReconnects }: { readonly host: string; readonly maxReconnects: number }): Words => ({
+    message: `The stream of ${host} is lost.${maxReconnects === 0 ? "" : ` ${maxReconnects} attempts to come back failed.`}`,
+    hint: maxReconnects === 0 ? "Let it come back by itself with a higher --max-reconnects." : "Try again later.",
+  }),
+  "stream-closed": ({ host, reason }: { readonly host: string; readonly reason: string }): Words => ({
+    message: `The stream of ${host} could not be opened: ${reason}.`,
+  }),
+  "stream-timed-out": ({ host }: { readonly host: string }): Words => ({
+    message: `The stream of ${host} did not open in time.`,
+    hint: "A proxy in between may not let WebSockets through.",
+  }),
+  "stream-anonymous": ({ host }: { readonly host: string }): Words => ({
+    message: `${host} opened its stream, but not as this account.`,
+    hint: "The token needs the permission to view the account (read:account).",
+  }),
+  "ambiguous-hook": (
+    p:
+      | { readonly asked: "by-name"; readonly name: string; readonly hooks: readonly HookName[] }
+      | {
+          readonly asked: "for-a-plan";
+          readonly shared: "name" | "url";
+          readonly value: string;
+          readonly ids: readonly string[];
+        },
+  ): Words => {
+    if (p.asked === "by-name") {
+      return { message: `${p.hooks.length} hooks are called “${p.name}”.`, hint: `Use an id: ${listed(p.hooks)}.` };
+    }
+    const shared = p.shared === "name" ? `are called “${p.value}”` : `deliver to ${p.value}`;
+    return {
+      message: `${p.ids.length} hooks ${shared}: it isn't clear which one is meant.`,
+      hint: `Rename or delete all but one: ${p.ids.join(", ")}.`,
+    };
+  },
+
+  // instance: its own errors. Codes, ids and infos are those of Misskey 12.109 to 2026.3.2 and its forks
+  "api-error": (p: ApiFacts): Words => ({ message: refused(p, p.text) }),
+  "too-many-webhooks": (
+    p: ApiFacts & {
+      /** Those there are, when they could be asked for. */
+      readonly hooks?: readonly (HookName & { readonly active: boolean; readonly url: string })[];
+      /** A hook that exists may be borrowed instead. */
+      readonly borrowable?: boolean;
+    },
+  ): Words => {
+    const wayOut =
+      "See them with `misskey-hooks hooks list`; delete one with `hooks delete`, or point one elsewhere with `hooks update`.";
+    const there = p.hooks?.map(({ id, name, url, active }) => `    ${id}  ${name}  ${active ? "" : "(off) "}${url}`);
+    const hint = there === undefined ? wayOut : ["The hooks there are:", ...there, `  ${wayOut}`].join("\n");
+    return {
+      message: refused(p, "The account already has as many hooks as the instance allows (3 by default)."),
+      hint: p.borrowable ? `Borrow one of them with --borrow <id>: it is put back in the end.\n  ${hint}` : hint,
+    };
+  },
+  "no-such-webhook": (
+    p:
+      | ApiFacts
+      | {
+          readonly asked: "by-name";
+          readonly host: string;
+          readonly idOrName: string;
+          readonly known: readonly HookName[];
+        },
+  ): Words => {
+    if (p.asked === "by-name") {
+      return {
+        message: `The account on ${p.host} has no hook with the id or name “${p.idOrName}”.`,
+        hint: p.known.length === 0 ? "It has none at all." : `There are: ${listed(p.known)}.`,
+      };
+    }
+    return p.apiCode === "NO_SUCH_SYSTEM_WEBHOOK"
+      ? {
+          message: refused(p, "The instance has no such system webhook (any more)."),
+          hint: "`misskey-hooks hooks list --system` shows those there are.",
+        }
+      : {
+          message: refused(p, "The account has no such hook (any more)."),
+          hint: "`misskey-hooks hooks list` shows the hooks there are.",
+        };
+  },
+  "permission-denied": (p: ApiFacts): Words => ({
+    message: refused(
+      p,
+      `The token lacks the permission to ${/^i$|\/(list|show|test)$/.test(p.endpoint) ? "view the account (read:account)" : "edit the account (write:account)"}.`,
+    ),
+    hint: newToken,
+  }),
+  "access-denied": (p: ApiFacts): Words => {
+    const isTest = p.endpoint.endsWith("/test");
+    const what = isTest ? "Test deliveries are" : "This endpoint is";
+    return {
+      message: refused(p, `${what} not for app and MiAuth tokens, only for the web client's own token.`),
+      hint: isSystem(p.endpoint)
+        ? "Sign in to the web client as a moderator and give its own token with --token-file. It may do everything that the account may: keep it safe, and don't store it."
+        : isTest
+          ? "Send a sample yourself instead: `misskey-hooks send mention <url> --secret-file <file>`, or press the test button in the web client."
+          : undefined,
+    };
+  },
+  "role-permission-denied": (p: ApiFacts): Words =>
+    isSystem(p.endpoint)
+      ? {
+          message: refused(p, "System webhooks are for moderators and administrators, and this account is neither."),
+          hint: "Without --system you get the account's own hooks.",
+        }
+      : {
+          message: refused(p, "The account's roles don't allow it."),
+          hint: "Ask the instance's administrator, or use the token of an account that has the role.",
+        },
+  "not-an-administrator": (p: ApiFacts): Words => ({
+    message: refused(p, "One of the events is for administrators only."),
+    hint: "Leave out reportCreated, reportResolved and reportAutoResolved.",
+  }),
+  "authentication-failed": (p: ApiFacts): Words => ({
+    message: refused(
+      p,
+      "The instance doesn't know this token: it was revoked, mistyped, or belongs to another instance.",
+    ),
+    hint: newToken,
+  }),
+  "credential-required": (p: ApiFacts): Words => ({
+    message: refused(p, "The instance wants a token and saw none."),
+    hint: newToken,
+  }),
+  "account-suspended": (p: ApiFacts): Words => ({
+    message: refused(p, "The account is suspended."),
+    hint: "Only the instance's moderators can change that.",
+  }),
+  "account-moved": (p: ApiFacts): Words => ({
+    message: refused(p, "The account has moved to another instance."),
+    hint: "Use the token of the account that it moved to.",
+  }),
+  "invalid-param": (p: ApiFacts): Words => ({
+    message: refused(p, invalidParameter(p)),
+    hint: invalidParameterHint(p),
+  }),
+  "rate-limited": (p: ApiFacts): Words => ({
+    message: refused(
+      p,
+      p.endpoint.endsWith("/test") ? "Too many test deliveries: 60 in 15 minutes are allowed." : "Too many calls.",
+    ),
+    hint:
+      p.retryAfterMs === undefined ? "Wait a few minutes and try again." : `Try again in ${roundedUp(p.retryAfterMs)}.`,
+  }),
+  "instance-failed": (p: ApiFacts): Words => ({
+    message: refused(p, `It failed inside: ${typeof p.info["message"] === "string" ? p.info["message"] : p.text}`),
+    hint: "Try again; if it stays, the instance's administrator finds it in the server's log.",
+  }),
+
+  "not-put-back": ({
+    name,
+    late,
+    of,
+  }: {
+    readonly name: string;
+    readonly late: boolean;
+    readonly of: Fact | undefined;
+  }): Words => {
+    const why = late ? " The instance did not answer in time." : of === undefined ? "" : ` ${tell(of).message}`;
+    return {
+      message: `The hook “${name}” could not be put back.${why}`,
+      hint: "It is noted: the next misskey-hooks command tries again.",
+    };
+  },
+
+  // conformance: schemas
+  "not-an-api-document": ({ source }: { readonly source: string }): Words => ({
+    message: `${source} is not an instance's /api.json: it describes no Note and no UserLite.`,
+    hint: "Take the document from https://<instance>/api.json. Misskey 13.0 to 13.9 has none.",
+  }),
+
+  // sandbox
+  "no-such-user": ({ name, known }: { readonly name: string; readonly known: readonly string[] }): Words => ({
+    message: `The sandbox has no user called “${name}”. It has ${known.join(", ")}.`,
+  }),
+  "no-such-endpoint": ({ name }: { readonly name: string }): Words => ({
+    message: `The sandbox has no endpoint ${name}.`,
+  }),
+  "refused-by-sandbox": ({
+    endpoint,
+    text,
+    info,
+  }: {
+    readonly endpoint: string;
+    readonly text: string;
+    readonly info: string;
+  }): Words => ({ message: `${endpoint}: ${text}${info === "" ? "" : ` ${info}`}` }),
+  "unreadable-state": ({ path }: { readonly path: string }): Words => ({
+    message: `The state file ${path} can't be read.`,
+  }),
+  "corrupt-state": ({ path, aside }: { readonly path: string; readonly aside: string | undefined }): Words => ({
+    message: `${path} is no state of a sandbox, or a broken one.`,
+    hint:
+      aside === undefined
+        ? "It couldn't be put aside. Name another file."
+        : `It is kept as ${aside}. Run the same command again to start with an empty state.`,
+  }),
+  "state-of-another-dialect": ({ path, dialect }: { readonly path: string; readonly dialect: string }): Words => ({
+    message: `The state in ${path} is that of ${dialect}.`,
+    hint: `Use --as ${dialect}, or another file.`,
+  }),
+  "state-not-writable": ({ path, fault }: { readonly path: string; readonly fault: Fault }): Words => ({
+    message: `The state file ${path} can't be written: ${reasonOf(fault)}.`,
+    hint: "Name a file in a folder that you may write to, with --state.",
+  }),
+  "state-in-use": ({ path }: { readonly path: string }): Words => ({
+    message: `Another sandbox is running with the state file ${path}.`,
+    hint: `Stop it, or name another file. If none is running, delete ${path}.lock`,
+  }),
+  "broken-script-line": (
+    p: { readonly line: number } & (
+      | { readonly trouble: "not-json"; readonly why: string }
+      | { readonly trouble: "no-object" | "no-action" | "no-actor" | "params-no-object" }
+      | { readonly trouble: "unknown-key"; readonly key: string; readonly known: readonly string[] }
+      | { readonly trouble: "unknown-name"; readonly name: string }
+      | { readonly trouble: "in-action"; readonly of: Fact }
+    ),
+  ): Words => {
+    const at = (why: string, hint?: string): Words => ({ message: `Line ${p.line} of the script: ${why}`, hint });
+    switch (p.trouble) {
+      case "not-json":
+        return at(`it isn't JSON (${p.why}).`);
+      case "no-object":
+        return at("it isn't an object.");
+      case "no-action":
+        return at("“do” is missing.", 'For instance "do": "notes/create".');
+      case "no-actor":
+        return at("“as” is missing.", 'For instance "as": "bob".');
+      case "params-no-object":
+        return at("“with” isn't an object.");
+      case "unknown-key":
+        return at(`“${p.key}” means nothing here.`, `Known: ${p.known.join(", ")}.`);
+      case "unknown-name":
+        return at(`nothing is called “${p.name}”.`, "Name an earlier line with “name”, or use users.<name>.id.");
+      case "in-action": {
+        const { message, hint } = tell(p.of);
+        return at(message, hint);
+      }
+    }
+  },
+  "script-line-refused": ({ line, of }: { readonly line: number; readonly of: Fact }): Words => ({
+    message: `Line ${line} of the script: ${tell(of).message}`,
+  }),
+  "not-refused": ({
+    line,
+    action,
+    expect,
+  }: {
+    readonly line: number;
+    readonly action: string;
+    readonly expect: string;
+  }): Words => ({
+    message: `Line ${line} of the script: ${action} was expected to be refused with ${expect}.`,
   }),
 };
 

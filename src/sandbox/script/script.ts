@@ -2,7 +2,7 @@
 //   {"as": "bob", "do": "notes/create", "with": {"text": "hi @alice"}, "name": "first"}
 //   {"as": "alice", "do": "notes/create", "with": {"text": "hi!", "replyId": "{{first.createdNote.id}}"}}
 //   {"do": "settled"}
-import { RefusedError, UsageError } from "../../errors.js";
+import { type ErrorParams, RefusedError, UsageError } from "../../errors.js";
 import type { Sandbox } from "../contract.js";
 import { parseJson } from "../../parse-json.js";
 
@@ -28,10 +28,13 @@ interface ScriptLine {
   readonly expect?: string;
 }
 
+type WithoutLine<Params> = Params extends unknown ? Omit<Params, "line"> : never;
+type ScriptTrouble = WithoutLine<ErrorParams<"broken-script-line">>;
+
 const knownKeys = new Set(["as", "do", "with", "name", "expect"]);
 
-function broken(line: number, why: string, hint?: string): UsageError {
-  return new UsageError("broken-script-line", `Line ${line} of the script: ${why}`, { hint });
+function broken(line: number, trouble: ScriptTrouble): UsageError {
+  return new UsageError("broken-script-line", { line, ...trouble });
 }
 
 function parseLine(text: string, line: number): ScriptLine {
@@ -39,18 +42,16 @@ function parseLine(text: string, line: number): ScriptLine {
   try {
     value = parseJson(text);
   } catch (cause) {
-    throw broken(line, `it isn't JSON (${(cause as Error).message}).`);
+    throw broken(line, { trouble: "not-json", why: (cause as Error).message });
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw broken(line, "it isn't an object.");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw broken(line, { trouble: "no-object" });
   const unknown = Object.keys(value).find((key) => !knownKeys.has(key));
-  if (unknown !== undefined)
-    throw broken(line, `“${unknown}” means nothing here.`, `Known: ${[...knownKeys].join(", ")}.`);
+  if (unknown !== undefined) throw broken(line, { trouble: "unknown-key", key: unknown, known: [...knownKeys] });
   const { do: action, as, with: params } = value as Partial<ScriptLine>;
-  if (typeof action !== "string") throw broken(line, "“do” is missing.", 'For instance "do": "notes/create".');
-  if (action !== "settled" && typeof as !== "string")
-    throw broken(line, "“as” is missing.", 'For instance "as": "bob".');
+  if (typeof action !== "string") throw broken(line, { trouble: "no-action" });
+  if (action !== "settled" && typeof as !== "string") throw broken(line, { trouble: "no-actor" });
   if (params !== undefined && (typeof params !== "object" || params === null))
-    throw broken(line, "“with” isn't an object.");
+    throw broken(line, { trouble: "params-no-object" });
   return value as ScriptLine;
 }
 
@@ -61,8 +62,7 @@ function lookUp(path: string, results: Readonly<Record<string, unknown>>, line: 
   let value: unknown = results;
   for (const key of path.trim().split(".")) {
     value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-    if (value === undefined)
-      throw broken(line, `nothing is called “${path}”.`, "Name an earlier line with “name”, or use users.<name>.id.");
+    if (value === undefined) throw broken(line, { trouble: "unknown-name", name: path });
   }
   return value;
 }
@@ -95,15 +95,12 @@ async function act(
     if (expect === undefined) return { as, do: action, result, refused: undefined };
   } catch (error) {
     if (!(error instanceof RefusedError))
-      throw error instanceof UsageError ? broken(line, error.message, error.hint) : error;
+      throw error instanceof UsageError ? broken(line, { trouble: "in-action", of: error.fact }) : error;
     const code = error.code.toUpperCase().replaceAll("-", "_");
     if (code === expect) return { as, do: action, result: undefined, refused: code };
-    throw new RefusedError(error.code, `Line ${line} of the script: ${error.message}`, { cause: error });
+    throw new RefusedError("script-line-refused", { line, of: error.fact }, { cause: error, knownAs: error.code });
   }
-  throw new RefusedError(
-    "not-refused",
-    `Line ${line} of the script: ${action} was expected to be refused with ${expect}.`,
-  );
+  throw new RefusedError("not-refused", { line, action, expect: expect ?? "" });
 }
 
 /**

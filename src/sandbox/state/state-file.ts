@@ -32,22 +32,15 @@ export async function readState(path: string, dialect: string, now: number): Pro
     text = await readFile(path, "utf8");
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new LocalError("unreadable-state", `The state file ${path} can't be read.`, { cause });
+    throw new LocalError("unreadable-state", { path }, { cause });
   }
   const stored = parseState(text);
   if (stored === undefined) {
     const aside = await putAside(path, now).catch(() => undefined);
-    throw new LocalError("corrupt-state", `${path} is no state of a sandbox, or a broken one.`, {
-      hint:
-        aside === undefined
-          ? "It couldn't be put aside. Name another file."
-          : `It is kept as ${aside}. Run the same command again to start with an empty state.`,
-    });
+    throw new LocalError("corrupt-state", { path, aside });
   }
   if (stored.dialect !== dialect) {
-    throw new UsageError("state-of-another-dialect", `The state in ${path} is that of ${stored.dialect}.`, {
-      hint: `Use --as ${stored.dialect}, or another file.`,
-    });
+    throw new UsageError("state-of-another-dialect", { path, dialect: stored.dialect });
   }
   return { dialect, records: revive(stored), jobs: stored.jobs };
 }
@@ -61,9 +54,7 @@ export async function holdState(path: string): Promise<FileLock> {
     throw notWritable(path, cause);
   });
   if (lock === undefined) {
-    throw new LocalError("state-in-use", `Another sandbox is running with the state file ${path}.`, {
-      hint: `Stop it, or name another file. If none is running, delete ${path}.lock`,
-    });
+    throw new LocalError("state-in-use", { path });
   }
   await removeDrafts(path);
   return lock;
@@ -84,20 +75,7 @@ export async function writeState(path: string, { dialect, records, jobs }: State
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "this user may not",
-  EDQUOT: "this user has no room left on the disk",
-  EFBIG: "it would be larger than files may be here",
-  ENOENT: "there is no such folder",
-  ENOSPC: "the disk is full",
-  EPERM: "this user may not",
-  EROFS: "the file system is read-only",
-};
-
 function notWritable(path: string, cause: unknown): LocalError {
   const { code = "", message } = cause as NodeJS.ErrnoException;
-  return new LocalError("state-not-writable", `The state file ${path} can't be written: ${reasons[code] ?? message}.`, {
-    hint: "Name a file in a folder that you may write to, with --state.",
-    cause,
-  });
+  return new LocalError("state-not-writable", { path, fault: { code, message } }, { cause });
 }
