@@ -33,7 +33,7 @@ const defaultMaxBodyBytes = 1024 * 1024;
 /** @throws UsageError `no-secret` */
 export function policyOf(options: HandlerOptions): Policy {
   if (options.secrets.length === 0) {
-    throw new UsageError("no-secret", { to: "receive" });
+    throw new UsageError("no-secret", { by: "receiver" });
   }
   return {
     secrets: new SecretSet(options.secrets),

@@ -356,10 +356,16 @@ const errors = {
   }),
 
   // receiver
-  "no-secret": (_: { readonly to: "receive" }): Words => ({
-    message: "A receiver without a secret would accept anything from anyone.",
-    hint: "Give it at least one secret; an empty one stands for a hook that was made without.",
-  }),
+  "no-secret": (p: { readonly by: "receiver" } | { readonly by: "option"; readonly variable: string }): Words =>
+    p.by === "receiver"
+      ? {
+          message: "A receiver without a secret would accept anything from anyone.",
+          hint: "Give it at least one secret; an empty one stands for a hook that was made without.",
+        }
+      : {
+          message: "--secret has no value, and there is no terminal to ask on.",
+          hint: `Set ${p.variable}, or use --secret-file.`,
+        },
 
   // instance: its address, and the way to it
   "bad-instance-url": (
@@ -761,10 +767,10 @@ const errors = {
         return at(`“${p.key}” means nothing here.`, `Known: ${p.known.join(", ")}.`);
       case "unknown-name":
         return at(`nothing is called “${p.name}”.`, "Name an earlier line with “name”, or use users.<name>.id.");
-      case "in-action": {
-        const { message, hint } = tell(p.of);
-        return at(message, hint);
-      }
+      case "in-action":
+        return at(tell(p.of).message, tell(p.of).hint);
+      default:
+        return p satisfies never;
     }
   },
   "script-line-refused": ({ line, of }: { readonly line: number; readonly of: Fact }): Words => ({
