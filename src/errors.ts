@@ -80,7 +80,7 @@ export abstract class MisskeyHooksError extends Error {
     this.#fact = { code, params: this.params };
     this.#words =
       typeof facts === "string"
-        ? () => ({ message: facts, hint: details.hint })
+        ? () => ({ message: facts.replace(/\s*[\r\n]\s*/g, " "), hint: details.hint })
         : () => inWords?.(code, this.params) ?? inCode(code, this.params);
     // Again, because the first line of the stack is the message, which couldn't be told before.
     Error.captureStackTrace?.(this, new.target);

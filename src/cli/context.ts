@@ -1,5 +1,6 @@
 // The command context over a real process: the only file that touches its streams, env and clock.
 import type { CommandContext } from "../commands/command.js";
+import { guarded, guardedJson, printableLines } from "../printable.js";
 import { wantsColour } from "../terminal/index.js";
 
 /** What the program needs of Node's `process`; tests pass a stand-in. */
@@ -29,13 +30,17 @@ export function createContext(port: ProcessPort, args: readonly string[], signal
   ignoreClosedPipe(port.stdout);
   ignoreClosedPipe(port.stderr);
   const json = args.includes("--json");
+  const colour = { result: wantsColour(port.stdout, port.env), note: wantsColour(port.stderr, port.env) };
+  // Whatever a command forgot to make safe, no escape and nothing invisible gets past this place.
+  const safe = (text: string, coloured: boolean): string =>
+    json ? guardedJson(text) : coloured ? guarded(text) : printableLines(text);
   return {
-    result: (text) => void port.stdout.write(`${text}\n`),
-    note: (text) => void port.stderr.write(`${text}\n`),
+    result: (text) => void port.stdout.write(`${safe(text, colour.result)}\n`),
+    note: (text) => void port.stderr.write(`${safe(text, colour.note)}\n`),
     stdin: port.stdin,
     interactive: !json && port.stdin.isTTY === true && port.stderr.isTTY === true,
     terminal: port.stderr,
-    colour: { result: wantsColour(port.stdout, port.env), note: wantsColour(port.stderr, port.env) },
+    colour,
     json,
     quiet: args.includes("--quiet"),
     env: port.env,

@@ -78,12 +78,9 @@ export async function main(port: ProcessPort): Promise<void> {
 function usageErrorOf(error: CommanderError): UsageError | undefined {
   if (error.exitCode === 0) return undefined;
   if (error.code === "commander.help") {
-    return new UsageError("usage", "It isn't said which of its commands to run.", { hint: "Add --help to see them." });
+    return new UsageError("usage", { trouble: "no-command" });
   }
   // Commander puts its guess on a line of its own.
-  const [message = "", guess] = error.message.replace(/^error: /, "").split("\n");
-  const help = "Add --help to the command to see its usage and examples.";
-  return new UsageError("usage", message, {
-    hint: guess === undefined ? help : `${guess.replace(/^\(|\)$/g, "")} ${help}`,
-  });
+  const [, text = "", guess] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?$/s.exec(error.message) ?? [];
+  return new UsageError("usage", { trouble: "unusable", text, guess });
 }

@@ -79,7 +79,7 @@ async function rowsOf(options: InstanceOptions, context: CommandContext): Promis
 function show(rows: readonly Row[], context: CommandContext): void {
   const theme = createTheme(context.colour.result);
   const lines = rows.map(({ name, value, source }) => {
-    const shown = value === null ? theme.faint("–") : shorten(printable(value), 200);
+    const shown = value === null ? theme.faint("–") : shorten(value, 200);
     return `${theme.faint(name.padEnd(12))}  ${shown}${source === null ? "" : theme.faint(`   ${printable(source)}`)}`;
   });
   context.result(lines.join("\n"));

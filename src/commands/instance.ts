@@ -63,8 +63,8 @@ function show(origin: string, software: Software, abilities: Abilities, context:
   const lines = [
     ["software", printable(`${software.name} ${software.version}${basedOn}`)],
     ["dialect", known ? (row ?? "") : `${theme.warning("unknown; the nearest is")} ${row}`],
-    ["events", shorten(printable(events), 300)],
-    ...(silent === "" ? [] : [["", theme.faint(`${shorten(printable(silent), 200)}: can be chosen, never sent`)]]),
+    ["events", shorten(events, 300)],
+    ...(silent === "" ? [] : [["", theme.faint(`${shorten(silent, 200)}: can be chosen, never sent`)]]),
     [
       "hooks",
       abilities.hookLimit === null

@@ -2,8 +2,8 @@
 // @actions/core 1.11 (packages/core/src/command.ts), which is all that is needed of it.
 import { countVerdicts, type Report, type ReportEntry, sayable } from "./report.js";
 
-function escapeData(text: string): string {
-  return sayable(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+function escapeData(...lines: string[]): string {
+  return lines.map((line) => sayable(line).replaceAll("%", "%25")).join("%0A");
 }
 
 function escapeProperty(text: string): string {
@@ -26,7 +26,7 @@ function isFound({ verdict }: ReportEntry): boolean {
 function annotation({ name, verdict, message, details, file }: ReportEntry): string {
   const command = commands[verdict];
   const place = file === undefined ? "" : `file=${escapeProperty(file)},`;
-  return `::${command} ${place}title=${escapeProperty(name)}::${escapeData([message, ...details].join("\n"))}`;
+  return `::${command} ${place}title=${escapeProperty(name)}::${escapeData(message, ...details)}`;
 }
 
 /** One workflow command a line for each failure, warning and what isn't proved; empty when all is well. */

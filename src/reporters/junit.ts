@@ -21,7 +21,7 @@ export async function junitReport(report: Report): Promise<string> {
         .name(sayable(entry.name))
         .time((entry.ms ?? 0) / 1000);
       if (entry.file !== undefined) test.file(sayable(entry.file));
-      const text = sayable([entry.message, ...entry.details].filter(Boolean).join("\n"));
+      const text = [entry.message, ...entry.details].filter(Boolean).map(sayable).join("\n");
       if (entry.verdict === "fail") test.failure(sayable(entry.message), "fail").stacktrace(text);
       if (entry.verdict === "skip" || entry.verdict === "unproved") test.skipped();
       if (entry.verdict === "warn") test.standardError(`warning: ${text}`);

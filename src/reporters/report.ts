@@ -1,4 +1,5 @@
 // A report that is independent of what was examined: every format is made from it, so that all say the same.
+import { printable } from "../printable.js";
 
 /** `unproved`: nothing wrong was seen, and what matters can't be seen. */
 export type EntryVerdict = "pass" | "unproved" | "warn" | "fail" | "skip";
@@ -38,10 +39,10 @@ export function countVerdicts(entries: readonly { readonly verdict: EntryVerdict
   return counts;
 }
 
-/** Characters that no XML document, and no log, can have. */
-const unsayable = /[^\t\n\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+/** What no XML document can have, and no text that is sound: halves of surrogate pairs, U+FFFE and U+FFFF. */
+const unsayable = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/** A stranger's text without control characters, for files that programs read. */
+/** A stranger's text for files that programs read: nothing invisible, and no line of its own. */
 export function sayable(text: string): string {
-  return text.replace(unsayable, "\uFFFD");
+  return printable(text).replace(unsayable, "\uFFFD");
 }

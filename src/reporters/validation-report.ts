@@ -31,7 +31,7 @@ function prettyResult(result: ValidationResult, style: ReportStyle): string[] {
   const mark = result.ok ? style.good("✓") : style.bad("✗");
   const event = result.event === null ? "no event" : style.safe(result.event, 40);
   const origin = result.origin === "test-button" ? " (test delivery)" : "";
-  const dialect = result.dialect === null ? "" : style.faint(` · ${result.dialect}`);
+  const dialect = result.dialect === null ? "" : style.faint(` · ${style.safe(result.dialect, 60)}`);
   return [
     `${mark} ${style.safe(result.source, 120)}  ${event}${origin}${dialect}`,
     ...prettyFindings(result.findings, style),

@@ -1,6 +1,5 @@
 // Rows in columns, safe to print whatever the cells hold.
 import Table from "cli-table3";
-import { printable } from "../printable.js";
 import { shorten } from "./shorten.js";
 
 /** A cell: its text is made printable and cut here, so that colour can be put around it. */
@@ -17,7 +16,7 @@ const noBorders = Object.fromEntries(places.split(" ").map((place) => [place, ""
 
 function render(cell: string | Cell): string {
   const { text, paint = (same: string) => same, maxColumns } = typeof cell === "string" ? { text: cell } : cell;
-  return paint(shorten(printable(text), maxColumns));
+  return paint(shorten(text, maxColumns));
 }
 
 /** The rows under their heads, without borders, two spaces between columns. No rows: only the head. */

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { LocalError, UsageError } from "../../errors.js";
 import { replaceFile } from "../../files/index.js";
 import type { CheckReport } from "../../reporters/index.js";
+import { printable } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 import { readInput } from "../options/inputs.js";
 
@@ -64,7 +65,7 @@ export async function writeBaseline(file: string, report: CheckReport, context: 
     const { code = "" } = cause as NodeJS.ErrnoException;
     throw new LocalError("unwritable-file", `Can't write the baseline to ${file}: ${code}.`, { cause });
   }
-  context.note(`Wrote ${found.length === 1 ? "1 finding" : `${found.length} findings`} to ${file}.`);
+  context.note(`Wrote ${found.length === 1 ? "1 finding" : `${found.length} findings`} to ${printable(file)}.`);
 }
 
 /** What the baseline accepts and the run no longer found. */

@@ -2,6 +2,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { levels } from "../../conformance/index.js";
 import { checkReport } from "../../reporters/index.js";
+import { printable } from "../../terminal/index.js";
 import { readBaseline, staleEntries, writeBaseline } from "./baseline.js";
 import { explainChecks } from "./explain.js";
 import { type CheckOptions, readCheckRequest } from "./request.js";
@@ -115,7 +116,7 @@ export const define: DefineCommand = (command, context, action) => {
           return "done";
         }
         const stale = staleEntries(baseline, report);
-        if (stale.length > 0) context.note(`No longer needed in the baseline: ${stale.join(", ")}.`);
+        if (stale.length > 0) context.note(`No longer needed in the baseline: ${printable(stale.join(", "))}.`);
         refuseUntested(report, request);
         return report.ok ? "done" : "fell-short";
       }),

@@ -43,8 +43,8 @@ async function shapeOfNamedDialect(name: string, context: CommandContext): Promi
   try {
     return shapeOfDialect(await readDialect(name, context));
   } catch (cause) {
-    const { message, hint } = cause as UsageError;
-    throw new UsageError("unknown-standard", `There is no file or folder “${name}”. ${message}`, { hint, cause });
+    if (!(cause instanceof UsageError)) throw cause;
+    throw new UsageError("unknown-standard", { name, of: cause.fact }, { cause });
   }
 }
 

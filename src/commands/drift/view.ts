@@ -1,6 +1,6 @@
 // Drift as a table, as data, and as an entry for each key in the reports of CI systems.
 import type { Drift } from "../../conformance/index.js";
-import { createTheme, table } from "../../terminal/index.js";
+import { createTheme, printable, table } from "../../terminal/index.js";
 import type { Reportable } from "../output/reports.js";
 
 /** What `drift --json` prints. */
@@ -22,8 +22,9 @@ function sentence({ object, key, change, expected, received, seen, of }: Drift):
 
 function pretty({ ok, against, captures, drift }: DriftReport, colour: boolean): string {
   const theme = createTheme(colour);
+  const standard = printable(against);
   const deliveries = captures === 1 ? "1 delivery" : `${captures} deliveries`;
-  if (ok) return theme.good(`${deliveries} compared with ${against}: no drift`);
+  if (ok) return theme.good(`${deliveries} compared with ${standard}: no drift`);
   const paints = { new: theme.good, gone: theme.bad, type: theme.bad, nullability: theme.warning };
   const rows = drift.map(({ object, key, change, expected, received, seen, of, source }) => [
     { text: change, paint: paints[change] },
@@ -35,7 +36,7 @@ function pretty({ ok, against, captures, drift }: DriftReport, colour: boolean):
   ]);
   const head = ["change", "key", "expected", "received", "in", "first seen in"];
   const count = drift.length === 1 ? "1 difference" : `${drift.length} differences`;
-  return `${table(head, rows)}\n${theme.warning(`${deliveries} compared with ${against}: ${count}`)}`;
+  return `${table(head, rows)}\n${theme.warning(`${deliveries} compared with ${standard}: ${count}`)}`;
 }
 
 /** The report in every form. */

@@ -14,7 +14,7 @@ Deliveries that wait for a retry still go out.`;
 
 function confirm(hook: Hook, host: string, context: CommandContext): Promise<boolean> {
   const { input, output, signal } = { input: context.stdin, output: context.terminal, signal: context.signal };
-  const about = shorten(printable(`${hook.name}, which delivers to ${hook.url}`), 160);
+  const about = shorten(`${hook.name}, which delivers to ${hook.url}`, 160);
   return createPrompter({ input, output, signal }).yesOrNo(`Delete “${about}”, on ${host}?`, false);
 }
 
@@ -37,7 +37,7 @@ export const define: DefineCommand = (command, context, action) => {
         await deleteHook(api, hook);
         const { id, name } = hook;
         if (context.json) context.result(JSON.stringify({ id, name, deleted: true }));
-        else context.result(`Deleted ${shorten(printable(name), 100)} (${printable(id)}).`);
+        else context.result(`Deleted ${shorten(name, 100)} (${printable(id)}).`);
         return "done";
       }),
     );

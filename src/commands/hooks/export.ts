@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { LocalError } from "../../errors.js";
 import { createFile } from "../../files/index.js";
 import { listHooks } from "../../instance/index.js";
+import { guardedJson, printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { warn } from "../output/warn.js";
 import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
@@ -47,7 +48,7 @@ export const define: DefineCommand = (command, context, action) => {
       action(async (options: ExportOptions) => {
         const { api } = await openHooks(options, context);
         const hooks = await listHooks(api);
-        const text = hookFileOf(hooks, options.includeSecrets === true);
+        const text = guardedJson(hookFileOf(hooks, options.includeSecrets === true));
         if (options.includeSecrets === true) warn("the export holds secrets in the clear.", context);
         const { output } = options;
         if (output === undefined) {
@@ -56,7 +57,8 @@ export const define: DefineCommand = (command, context, action) => {
         }
         await writeNew(output, text, context);
         if (context.json) context.result(JSON.stringify({ file: output, hooks: hooks.length }));
-        else context.result(`Exported ${hooks.length} ${hooks.length === 1 ? "hook" : "hooks"} to ${output}.`);
+        else
+          context.result(`Exported ${hooks.length} ${hooks.length === 1 ? "hook" : "hooks"} to ${printable(output)}.`);
         return "done";
       }),
     );

@@ -31,7 +31,7 @@ function report(hook: Hook, old: Secret, until: Date, context: CommandContext): 
   }
   const theme = createTheme(context.colour.result);
   const time = until.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
-  context.result(`${theme.strong(shorten(printable(name), 100))}
+  context.result(`${theme.strong(shorten(name, 100))}
   ${theme.faint("new secret")}  ${printable(secret.reveal())}
   ${theme.faint("old secret")}  ${printable(old.reveal()) || theme.warning("none")}   accept it until ${time}, for deliveries under way`);
 }

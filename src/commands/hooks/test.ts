@@ -1,7 +1,7 @@
 // hooks test: has the instance itself send a made-up event.
 import { UsageError } from "../../errors.js";
 import { findHook, type Hook, Secret, testHook } from "../../instance/index.js";
-import { createPrompter } from "../../terminal/index.js";
+import { createPrompter, printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource, type SecretSource } from "../options/inputs.js";
 import { addHookOptions, type HookOptions, openHooks } from "./hook/access.js";
@@ -38,7 +38,7 @@ function askForType(system: boolean | undefined, { stdin, terminal, signal }: Co
 function report(hook: Hook, type: string, options: TestOptions, context: CommandContext): void {
   const { id, name } = hook;
   if (context.json) context.result(JSON.stringify({ id, name, type, queued: true }));
-  else context.result(`Queued: a test event of type ${type} is on its way.`);
+  else context.result(`Queued: a test event of type ${printable(type)} is on its way.`);
   if (context.quiet || context.json) return;
   context.note(`How it went: ${nextCommand("show", hook, options)}`);
 }

@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { UnreachableError } from "../../errors.js";
 import { type ApiClient, compareHooks, findHook, type Hook, type HookChange, listHooks } from "../../instance/index.js";
 import { loadWords } from "../../reporters/messages/index.js";
-import { createTheme, printable, shorten } from "../../terminal/index.js";
+import { createTheme, shorten } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { durationMs, positiveInteger } from "../options/values.js";
 import { warn } from "../output/warn.js";
@@ -50,7 +50,7 @@ function show({ kind, hook }: HookChange, context: CommandContext): void {
     kind === "deleted" || kind === "created"
       ? kind
       : `${kind === "changed" ? "changed; " : ""}${active ? "" : "(off) "}${paint(statusText(latestStatus, meaning))}`;
-  context.result(`${theme.faint(time)}  ${theme.strong(shorten(printable(name), 40))}  ${what}`);
+  context.result(`${theme.faint(time)}  ${theme.strong(shorten(name, 40))}  ${what}`);
 }
 
 function statusText(status: number | null, meaning: string): string {

@@ -2,7 +2,7 @@
 import type { InstanceUrl, StreamState } from "../../instance/index.js";
 import type { Dialect } from "../../protocol/index.js";
 import { durationInWords } from "../../reporters/index.js";
-import { createTheme, printable, shorten } from "../../terminal/index.js";
+import { createTheme, shorten } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 import { warn } from "../output/warn.js";
 import type { Setup } from "./setup.js";
@@ -13,7 +13,7 @@ const lacks = [
   "While this runs, the account looks online.",
 ];
 
-const safe = (text: string): string => shorten(printable(text), 200);
+const safe = (text: string): string => shorten(text, 200);
 
 function attemptsInWords(count: number): string {
   return `${count} ${count === 1 ? "attempt" : "attempts"}`;

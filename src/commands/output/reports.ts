@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { LocalError, UsageError } from "../../errors.js";
 import { replaceFile } from "../../files/index.js";
 import { githubAnnotations, githubSummary, junitReport, type Report, tapReport } from "../../reporters/index.js";
+import { guardedJson } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 
 /** What a command has to report, in every form that is its own. */
@@ -18,8 +19,8 @@ type Format = "pretty" | "json" | "ndjson" | "junit" | "tap" | "github";
 
 const formats: Readonly<Record<Format, (reportable: Reportable) => string | Promise<string>>> = {
   pretty: ({ pretty }) => pretty(),
-  json: ({ json }) => json(),
-  ndjson: ({ ndjson }) => ndjson(),
+  json: ({ json }) => guardedJson(json()),
+  ndjson: ({ ndjson }) => guardedJson(ndjson()),
   junit: ({ report }) => junitReport(report),
   tap: ({ report }) => tapReport(report),
   github: ({ report }) => githubAnnotations(report),

@@ -28,7 +28,7 @@ const clock = (at: number): string => new Date(at).toTimeString().slice(0, 8);
 
 function requestLine({ at, method, path, status, ms }: SandboxRequest, theme: Theme): string {
   const paint = status >= 400 ? theme.warning : theme.good;
-  return `${theme.faint(clock(at))}  ${paint(String(status))}  ${method} ${shorten(printable(path), 60)} ${theme.faint(`${ms} ms`)}`;
+  return `${theme.faint(clock(at))}  ${paint(String(status))}  ${method} ${shorten(path, 60)} ${theme.faint(`${ms} ms`)}`;
 }
 
 function eventLine({ at, type, username, hooks }: SandboxEvent, theme: Theme): string {
@@ -43,7 +43,7 @@ function deliveryLine(delivery: SandboxDelivery, theme: Theme): string {
   const answer = status === null ? printable(error ?? "no response") : String(status);
   const next = nextInMs === undefined ? "" : `, again in ${(nextInMs / 1000).toFixed(1)} s`;
   const nth = attempt === 1 ? "" : ` (attempt ${attempt})`;
-  return `${theme.faint(clock(at))}    ${paint(`→ ${shorten(answer, 70)}`)} ${type}${nth} to ${shorten(printable(url), 60)} ${theme.faint(`${ms} ms`)}${next}`;
+  return `${theme.faint(clock(at))}    ${paint(`→ ${shorten(answer, 70)}`)} ${type}${nth} to ${shorten(url, 60)} ${theme.faint(`${ms} ms`)}${next}`;
 }
 
 /** Shows what happens as it happens, until the answer is called. Secrets and tokens are in none of these lines. */
@@ -62,7 +62,7 @@ export function followSandbox(sandbox: Sandbox, context: CommandContext): () => 
       line("delivery", delivery, deliveryLine(delivery, theme));
       if (delivery.redirectedTo !== undefined)
         context.note(
-          `${theme.warning("!")} The receiver redirected to ${shorten(printable(delivery.redirectedTo), 80)}, and the secret went along, as it does from a real server.`,
+          `${theme.warning("!")} The receiver redirected to ${shorten(delivery.redirectedTo, 80)}, and the secret went along, as it does from a real server.`,
         );
     }),
   ];

@@ -1,7 +1,7 @@
 // `send --dry-run`: shows what would be sent, and sends nothing.
 import type { Outcome } from "../../errors.js";
 import { maskHeaders, requestAsCurl, requestAsHttp } from "../../reporters/index.js";
-import { printable } from "../../terminal/index.js";
+import { printableLines } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 import type { RequestPlan } from "./request.js";
 
@@ -32,7 +32,7 @@ export function showRequest(
     context.result(JSON.stringify({ ...shown, ...nothing, ...(curl === undefined ? {} : { curl }) }));
     return "done";
   }
-  context.result(printable(curl ?? requestAsHttp(text)));
+  context.result(printableLines(curl ?? requestAsHttp(text)));
   if (curl?.includes("$MISSKEY_HOOKS_SECRET") === true)
     context.note("The command reads the secret from the environment: export MISSKEY_HOOKS_SECRET=… before it.");
   return "done";

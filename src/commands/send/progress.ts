@@ -12,7 +12,7 @@ export function progressNotes(attempts: number, context: CommandContext): (event
     if (event.kind === "redirected") {
       const { status, to, method } = event.redirect;
       const how = method === "GET" ? "as a GET without the body" : "as the same POST";
-      const target = shorten(printable(to), 120);
+      const target = shorten(to, 120);
       context.note(
         theme.warning(`! ${status}: goes on to ${target} ${how}, AND THE SECRET GOES ALONG. Servers do the same.`),
       );

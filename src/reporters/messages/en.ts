@@ -98,6 +98,17 @@ function tell({ code, params }: Fact): Words {
 /** The words of errors. */
 const errors = {
   interrupted: (): Words => ({ message: "Interrupted." }),
+  usage: (
+    p:
+      | { readonly trouble: "no-command" }
+      | { readonly trouble: "unusable"; readonly text: string; readonly guess: string | undefined },
+  ): Words => {
+    if (p.trouble === "no-command") {
+      return { message: "It isn't said which of its commands to run.", hint: "Add --help to see them." };
+    }
+    const help = "Add --help to the command to see its usage and examples.";
+    return { message: p.text, hint: p.guess === undefined ? help : `${p.guess} ${help}` };
+  },
 
   // config: the folder of profiles and tokens, and the project's file
   "config-is-link": ({ path }: { readonly path: string }): Words => ({
@@ -698,7 +709,11 @@ const errors = {
     };
   },
 
-  // conformance: schemas
+  // conformance: schemas, and what is compared with them
+  "unknown-standard": ({ name, of }: { readonly name: string; readonly of: Fact }): Words => {
+    const { message, hint } = tell(of);
+    return { message: `There is no file or folder “${name}”. ${message}`, hint };
+  },
   "not-an-api-document": ({ source }: { readonly source: string }): Words => ({
     message: `${source} is not an instance's /api.json: it describes no Note and no UserLite.`,
     hint: "Take the document from https://<instance>/api.json. Misskey 13.0 to 13.9 has none.",

@@ -7,7 +7,7 @@ import {
   type HookPlan,
   updateHook,
 } from "../../../instance/index.js";
-import { createTheme, printable, shorten } from "../../../terminal/index.js";
+import { createTheme, shorten } from "../../../terminal/index.js";
 import type { CommandContext } from "../../command.js";
 
 /**
@@ -30,7 +30,7 @@ const done = { none: "as it should be", update: "updated", create: "created" } a
 /** The plan for the hook called `name`, in lines: a `~` or `+` for each field. */
 export function planInWords(name: string, plan: HookPlan, isDone: boolean, context: CommandContext): string {
   const theme = createTheme(context.colour.result);
-  const safe = (text: string): string => shorten(printable(text), 200);
+  const safe = (text: string): string => shorten(text, 200);
   const head = `${theme.strong(safe(name))}: ${(isDone ? done : verbs)[plan.action]}`;
   if (plan.action === "none") return head;
   const lines = plan.changes.map(({ field, from, to }) =>

@@ -59,12 +59,12 @@ export function showHook(hook: Hook, context: CommandContext, options: HookViewO
   const lines = [
     ["id", printable(hook.id)],
     ["url", printable(hook.url)],
-    ["events", shorten(printable(hook.on.join(", ")), 400) || theme.warning("none: it never fires")],
+    ["events", shorten(hook.on.join(", "), 400) || theme.warning("none: it never fires")],
     ["secret", printable(secretOf(hook, options)) || theme.warning("none")],
     ["active", active.paint(active.text)],
     ["latest", paint(latestText) + when],
   ].map(([label = "", value = ""]) => `  ${theme.faint(label.padEnd(6))}  ${value}`);
-  context.result([theme.strong(shorten(printable(hook.name), 100)), ...lines].join("\n"));
+  context.result([theme.strong(shorten(hook.name, 100)), ...lines].join("\n"));
 }
 
 function activity({ active }: Hook, theme: Theme): { text: string; paint: (text: string) => string } {
