@@ -5,10 +5,12 @@
 // line/paragraph separators, which reorder or hide what follows.
 const hidden =
   "\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u061C\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u2069\\uFEFF";
-const unsafe = new RegExp(`[${hidden}]`, "g");
-const unsafeInLine = new RegExp(`[\\t\\n${hidden}]`, "g");
+/** What holds an emoji of several parts together may stay: 👩‍👧. */
+const joiner = "(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F])\\u200D(?=\\p{Extended_Pictographic})";
+const unsafe = new RegExp(`(?!${joiner})[${hidden}]`, "gu");
+const unsafeInLine = new RegExp(`(?!${joiner})[\\t\\n${hidden}]`, "gu");
 /** The colours of terminal/theme.ts; nothing else may begin with an escape. */
-const unsafeBesideColours = new RegExp(`(?!\\u001B\\[(?:0|1|2|22|3[1-7]|39)m)[${hidden}]`, "g");
+const unsafeBesideColours = new RegExp(`(?!\\u001B\\[(?:0|1|2|22|3[1-7]|39)m|${joiner})[${hidden}]`, "gu");
 
 const escape = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 const escapeInJson = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -122,7 +122,7 @@ export function parseProject(text: string, path: string): ProjectSettings {
   try {
     json = parseJson(text);
   } catch (cause) {
-    throw new UsageError("bad-project-file", { path, problem: "not-json", why: (cause as Error).message }, { cause });
+    throw new UsageError("bad-project-file", { path, problem: "not-json", why: (cause as Error).message });
   }
   const parsed = projectSettings.safeParse(json);
   if (parsed.success) return parsed.data;

@@ -5,6 +5,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { InterruptedError, RefusedError } from "../errors.js";
 import type { ApiAnswer } from "./api-answer.js";
 import { ApiError, apiErrorOf, notAnApiAnswer } from "./api-error.js";
+import { maskSecrets } from "../mask.js";
 import { createDispatcher, type Network, proxyFor } from "../network/index.js";
 import { transportError } from "./transport-error.js";
 
@@ -84,16 +85,14 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     }
   }
 
-  function read(answer: ApiAnswer, endpoint: string): unknown {
+  function read(answer: ApiAnswer, endpoint: string, hookSecrets: readonly string[] = []): unknown {
     if (answer.status === 204 || (answer.status === 200 && answer.text === "")) return undefined;
-    if (answer.status >= 300 && answer.status < 400) throw redirected(answer, { host, origin });
-    if (answer.status >= 400) {
-      const safe = withoutToken(answer, token);
-      throw apiErrorOf(safe, parseJson(safe.text), { host, endpoint });
-    }
-    const json = parseJson(answer.text);
-    if (json === undefined) throw notAnApiAnswer(answer, { host, endpoint });
-    return json;
+    const json = answer.status >= 300 ? undefined : parseJson(answer.text);
+    if (json !== undefined) return json;
+    const safe = withoutSecrets(answer, [token, ...hookSecrets]);
+    if (answer.status >= 300 && answer.status < 400) throw redirected(safe, { host, origin });
+    if (answer.status >= 400) throw apiErrorOf(safe, parseJson(safe.text), { host, endpoint });
+    throw notAnApiAnswer(safe, { host, endpoint });
   }
 
   return {
@@ -101,7 +100,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     call: (endpoint, params = {}) =>
       withPatience(options, async () => {
         const body = JSON.stringify(token === undefined ? params : { ...params, i: token });
-        return read(await exchange(`/api/${endpoint}`, { method: "POST", body }), endpoint);
+        return read(await exchange(`/api/${endpoint}`, { method: "POST", body }), endpoint, secretsIn(params));
       }),
     get: (path) => withPatience(options, async () => read(await exchange(path, { method: "GET" }), path)),
   };
@@ -136,9 +135,21 @@ async function sleepWith(ms: number, signal: AbortSignal | undefined): Promise<v
   }
 }
 
-/** An error's text, which will be shown, without the token that it may repeat. No server's token is shorter than 16. */
-function withoutToken(answer: ApiAnswer, token = ""): ApiAnswer {
-  return token.length < 8 ? answer : { ...answer, text: answer.text.replaceAll(token, "***") };
+/** An answer that will be shown, without the secrets of the call that it may repeat in its text or its headers. */
+function withoutSecrets(answer: ApiAnswer, secrets: readonly (string | undefined)[]): ApiAnswer {
+  const headers = Object.entries(answer.headers).map(([name, value]) => [
+    name,
+    typeof value === "string" ? maskSecrets(value, secrets) : value?.map((each) => maskSecrets(each, secrets)),
+  ]);
+  return { ...answer, headers: Object.fromEntries(headers), text: maskSecrets(answer.text, secrets) };
+}
+
+/** The hook's secrets among a call's parameters, at whatever depth: `secret`, `override.secret`. */
+function secretsIn(params: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(params).flatMap(([name, value]) => {
+    if (name === "secret" && typeof value === "string") return [value];
+    return typeof value === "object" && value !== null ? secretsIn(value as Record<string, unknown>) : [];
+  });
 }
 
 function parseJson(text: string): unknown {

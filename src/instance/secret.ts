@@ -1,5 +1,6 @@
 // A hook's secret, wrapped so that it can't slip into output: printed, logged, inspected or turned into JSON it is
 // `***` or nothing, and only `reveal()` gives it away.
+import { mask } from "../mask.js";
 
 /** A secret. One that is empty shows as empty, because that is worth seeing and gives nothing away. */
 export class Secret {
@@ -19,7 +20,7 @@ export class Secret {
   }
 
   toString(): string {
-    return this.isEmpty ? "" : "***";
+    return this.isEmpty ? "" : mask;
   }
 
   toJSON(): string {

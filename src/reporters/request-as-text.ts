@@ -1,5 +1,6 @@
 // A request that isn't sent, as text: HTTP to read, or a curl command to run.
 import type { HeaderPair, WireDelivery } from "../protocol/index.js";
+import { mask } from "../mask.js";
 import { shellQuote } from "./shell-quote.js";
 
 /** What would be sent. */
@@ -11,7 +12,6 @@ export interface RequestText {
 }
 
 const secretive = /^(authorization|proxy-authorization|cookie)$|secret|token|api-?key/i;
-const mask = "••••••••";
 
 /** The headers with every value that may be a secret masked. An empty one stays empty: it is no secret, and it matters. */
 export function maskHeaders(headers: readonly HeaderPair[]): HeaderPair[] {

@@ -85,7 +85,7 @@ test("GitHub: one command a line, decoded to what was said", () => {
     "title=Stopped early",
   ]);
   const decoded = decodeURIComponent(commands[0]?.[2] ?? "");
-  expect(decoded).toContain("100% | `x` # SKIP\nsecond line, with: colon");
+  expect(decoded).toContain("100% | `x` # SKIP\\u{a}second line, with: colon");
   expect(decoded).toContain("\nMend: this");
 });
 

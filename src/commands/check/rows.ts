@@ -1,5 +1,6 @@
 // From the outcomes of checks to the rows that every reporter shows: safe to publish, and weighed by level and baseline.
 import type { CheckResult, Level } from "../../conformance/index.js";
+import { maskSecrets } from "../../mask.js";
 import type { CheckRow } from "../../reporters/index.js";
 
 /** What weighs an outcome. */
@@ -12,8 +13,7 @@ export interface Weighing {
 
 /** The text with every occurrence of the secret replaced: a redirect or an error may quote it. */
 export function withoutSecret(text: string, secret: string): string {
-  if (secret === "") return text;
-  return [secret, encodeURIComponent(secret)].reduce((safe, form) => safe.replaceAll(form, "<secret>"), text);
+  return maskSecrets(text, [secret]);
 }
 
 const severities: readonly string[] = ["unproved", "warn", "fail"];

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { runScript, type Sandbox, type ScriptAction } from "../../sandbox/index.js";
+import { mask } from "../../mask.js";
 import { createTheme, printable } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 import { unreadableFile } from "../options/inputs.js";
@@ -25,7 +26,7 @@ function masked(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, entry]): [string, unknown] => [
     key,
-    secretKeys.has(key) && typeof entry === "string" && entry !== "" ? "***" : masked(entry),
+    secretKeys.has(key) && typeof entry === "string" && entry !== "" ? mask : masked(entry),
   ]);
   return Object.fromEntries(entries);
 }
