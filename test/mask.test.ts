@@ -1,5 +1,5 @@
 // Secrets are masked in whatever form somebody repeats them.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maskSecrets } from "../src/mask.js";
 
@@ -28,7 +28,7 @@ describe("maskSecrets", () => {
   });
 
   test("no form of a secret is left, whatever stands around it", () => {
-    const secret = fc.string({ unit: "grapheme", minLength: 8, maxLength: 30 }).filter((text) => text.isWellFormed());
+    const secret = fc.string({ unit: "grapheme", minLength: 8, maxLength: 30 });
     const around = fc.string({ maxLength: 20 });
     fc.assert(
       fc.property(secret, around, around, (hidden, before, after) => {

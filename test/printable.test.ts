@@ -1,5 +1,5 @@
 // Strangers' text made safe: nothing that a terminal, a log or a CI system would obey is left, and nothing else changes.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { guarded, guardedJson, inline, printable, printableLines } from "../src/printable.js";
 

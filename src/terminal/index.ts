@@ -1,5 +1,5 @@
 // terminal/: what a person sees and answers: safe text, theme, tables, prompts.
-export { guarded, guardedJson, printable, printableLines } from "../printable.js";
+export { guardedJson, printable, printableLines } from "../printable.js";
 export { createPrompter } from "./prompter.js";
 export type { Check } from "./prompter.js";
 export { shorten } from "./shorten.js";

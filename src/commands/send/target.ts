@@ -8,14 +8,10 @@ import { UsageError } from "../../errors.js";
 export function readTarget(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new UsageError("invalid-url", `“${text}” is no URL that a server delivers to.`, {
-      hint: `Write it in full: http://${text.replace(/^[a-z]*:?\/\/|\/$/g, "") || "127.0.0.1:4649"}/`,
-    });
+    throw new UsageError("invalid-url", { trouble: "unusable", text });
   }
   if (url.username !== "" || url.password !== "") {
-    throw new UsageError("invalid-url", "The URL carries a user name or password; no server delivers to such a URL.", {
-      hint: "Take it out; a header of your own goes with --header.",
-    });
+    throw new UsageError("invalid-url", { trouble: "credentials" });
   }
   return url;
 }

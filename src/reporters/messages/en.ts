@@ -366,6 +366,20 @@ const errors = {
     hint: "Write it with its scheme: https://misskey.example.",
   }),
 
+  // delivery: where to
+  "invalid-url": (
+    p: { readonly trouble: "unusable"; readonly text: string } | { readonly trouble: "credentials" },
+  ): Words =>
+    p.trouble === "unusable"
+      ? {
+          message: `“${p.text}” is no URL that a server delivers to.`,
+          hint: `Write it in full: http://${p.text.replace(/^[a-z]*:?\/\/|\/$/g, "") || "127.0.0.1:4649"}/`,
+        }
+      : {
+          message: "The URL carries a user name or password; no server delivers to such a URL.",
+          hint: "Take it out; a header of your own goes with --header.",
+        },
+
   // receiver
   "no-secret": (p: { readonly by: "receiver" } | { readonly by: "option"; readonly variable: string }): Words =>
     p.by === "receiver"
