@@ -1,6 +1,6 @@
 // listen --forward-to: what is accepted is handed on. Apart, because its client takes as long to load as all the rest.
 import { Forwarding } from "../../pipeline/index.js";
-import { createTheme, printable, shorten } from "../../terminal/index.js";
+import { createTheme, shorten } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 import type { Setup } from "./setup.js";
 
@@ -14,7 +14,7 @@ export function openForwarding({ routes, rules }: Setup, context: CommandContext
       const route = `${new URL(from).host} ${new URL(to).host}`;
       if (new URL(from).host === new URL(to).host || warned.has(route)) return;
       warned.add(route);
-      const target = shorten(printable(to), 120);
+      const target = shorten(to, 120);
       // Said with --quiet too: somebody else has the secret now.
       context.note(
         createTheme(context.colour.note).warning(
