@@ -1,7 +1,8 @@
 // Which captures are meant: by time, event, sender, answer, findings, and by an expression.
+import { headerLookup } from "../protocol/index.js";
 import type { Query, QuerySubject } from "../query/index.js";
 import { capturesNewestFirst, type FoundCapture } from "./read-store.js";
-import type { StoredCapture } from "./stored-capture.js";
+import type { NewCapture, StoredCapture } from "./stored-capture.js";
 
 /** All that is given has to hold; what is undefined doesn't matter. */
 export interface CaptureFilter {
@@ -37,10 +38,11 @@ export function payloadOf({ delivery }: Pick<StoredCapture, "delivery">): unknow
   }
 }
 
-/** What an expression can ask of a capture. */
-function subjectOfCapture(capture: StoredCapture): QuerySubject {
-  const { facts, delivery } = capture;
-  const payload = payloadOf(capture);
+/** What an expression can ask of a delivery and what is known of it. `payload` is its body's JSON value. */
+export function querySubject(
+  { facts, delivery }: Pick<NewCapture, "facts" | "delivery">,
+  payload: unknown,
+): QuerySubject {
   const envelope = objectOr(payload);
   return {
     ...facts,
@@ -48,7 +50,7 @@ function subjectOfCapture(capture: StoredCapture): QuerySubject {
     findings: facts.findings.map(({ code }) => code),
     method: delivery.method,
     path: delivery.path,
-    headers: Object.fromEntries(delivery.headers.map(([name, value]) => [name.toLowerCase(), value])),
+    headers: Object.fromEntries(headerLookup(delivery.headers)),
     server: envelope["server"],
     userId: envelope["userId"],
     body: "body" in envelope ? envelope["body"] : payload,
@@ -95,7 +97,7 @@ function isMeant(capture: StoredCapture, filter: CaptureFilter): boolean {
   if (withFindings && facts.findings.length === 0) return false;
   if (unforwarded && wasForwarded(capture)) return false;
   if (from !== undefined && !isFrom(capture, from)) return false;
-  return where === undefined || where(subjectOfCapture(capture));
+  return where === undefined || where(querySubject(capture, payloadOf(capture)));
 }
 
 /**

@@ -2,12 +2,13 @@
 // A line that begins with `captureUpdate` tells what became of an earlier one.
 import { isUtf8 } from "node:buffer";
 import type { HeaderPair } from "../protocol/index.js";
-import type { CaptureFacts, CaptureForward, StoredCapture } from "./stored-capture.js";
+import type { CaptureAnswer, CaptureFacts, CaptureForward, StoredCapture } from "./stored-capture.js";
 
 /** What a line of a store says. */
 export type CaptureLine =
   | { readonly kind: "capture"; readonly at: string; readonly capture: StoredCapture }
-  | { readonly kind: "forward"; readonly id: string; readonly at: string; readonly forward: CaptureForward };
+  | { readonly kind: "forward"; readonly id: string; readonly at: string; readonly forward: CaptureForward }
+  | { readonly kind: "answer"; readonly id: string; readonly at: string; readonly answer: CaptureAnswer };
 
 /** The text of a capture, without the newline. Its id comes first, so that a store is searched without parsing it. */
 export function writeCapture({ id, at, delivery, httpVersion, facts, covered, forwards }: StoredCapture): string {
@@ -30,6 +31,11 @@ export function writeCapture({ id, at, delivery, httpVersion, facts, covered, fo
 /** The text of an update, without the newline. */
 export function writeForward(id: string, at: string, forward: CaptureForward): string {
   return JSON.stringify({ captureUpdate: id, at, forward });
+}
+
+/** The text of an update that tells of another answer. */
+export function writeAnswer(id: string, at: string, answer: CaptureAnswer): string {
+  return JSON.stringify({ captureUpdate: id, at, answer });
 }
 
 /** How the lines about a capture begin, for a search by a beginning of its id. */
@@ -58,6 +64,16 @@ function readForward(value: unknown): CaptureForward[] {
   const { url, status, ms, error } = value;
   const why = typeof error === "string" ? { error } : {};
   return [{ url, status: typeof status === "number" ? status : null, ms: typeof ms === "number" ? ms : 0, ...why }];
+}
+
+function readUpdate(line: Json, id: string, at: string): CaptureLine | undefined {
+  const { answer } = line;
+  if (isObject(answer) && typeof answer["status"] === "number") {
+    const reason = typeof answer["reason"] === "string" ? { reason: answer["reason"] } : {};
+    return { kind: "answer", id, at, answer: { status: answer["status"], ...reason } };
+  }
+  const [forward] = readForward(line["forward"]);
+  return forward && { kind: "forward", id, at, forward };
 }
 
 const sources: readonly unknown[] = ["endpoint", "borrowed", "stream"] satisfies CaptureFacts["source"][];
@@ -92,8 +108,7 @@ export function readCaptureLine(text: string): CaptureLine | undefined {
   if (!isObject(line)) return undefined;
   const at = textOr(line["at"], "");
   if (typeof line["captureUpdate"] === "string") {
-    const [forward] = readForward(line["forward"]);
-    return forward && { kind: "forward", id: line["captureUpdate"], at, forward };
+    return readUpdate(line, line["captureUpdate"], at);
   }
   const { id, bodyRaw, bodyBase64, capture } = line;
   if (typeof id !== "string" || typeof bodyRaw !== "string") return undefined;

@@ -2,7 +2,7 @@
 // why is told once, because whoever receives must go on answering.
 import { fdatasync, fdatasyncSync, fstatSync, ftruncateSync, writeSync } from "node:fs";
 import type { LocalError } from "../errors.js";
-import { writeCapture, writeForward } from "./capture-line.js";
+import { writeAnswer, writeCapture, writeForward } from "./capture-line.js";
 import { SecretCover } from "./secret-cover.js";
 import {
   createSegment,
@@ -90,6 +90,13 @@ export class CaptureWriter {
     const isKept = this.#put(writeCapture({ forwards: [], ...capture, delivery, ...(elsewhere && { covered: true }) }));
     this.#counts[isKept ? "kept" : "lost"] += 1;
     return isKept;
+  }
+
+  /** Notes that the answer was another one in the end. */
+  answered(id: string, status: number, reason: string | undefined): void {
+    this.#put(
+      writeAnswer(id, new Date(this.#now()).toISOString(), { status, ...(reason === undefined ? {} : { reason }) }),
+    );
   }
 
   /** Notes what a place that it was handed on to answered. */

@@ -2,7 +2,7 @@
 export { findCaptureFiles } from "./find-capture-files.js";
 export { readCaptureBytes, readCaptures } from "./read-captures.js";
 export type { Capture } from "./read-captures.js";
-export { payloadOf, selectCaptures, senderOf } from "./capture-filter.js";
+export { payloadOf, querySubject, selectCaptures, senderOf } from "./capture-filter.js";
 export type { CaptureFilter } from "./capture-filter.js";
 export { writeCapture } from "./capture-line.js";
 export { CaptureWriter } from "./capture-writer.js";

@@ -3,10 +3,11 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { isWholeId } from "./capture-id.js";
 import { type CaptureLine, lineStarts, readCaptureLine } from "./capture-line.js";
+import { LaterNotes } from "./later-notes.js";
 import { type FileLine, linesBackwards } from "./lines-backwards.js";
 import { listSegments, type Segment } from "./segment.js";
 import { readStoreKey } from "./store-folder.js";
-import type { CaptureForward, StoredCapture } from "./stored-capture.js";
+import type { StoredCapture } from "./stored-capture.js";
 
 /** A capture, and where its line is. */
 export interface FoundCapture {
@@ -88,20 +89,10 @@ function* linesNewestFirst(folder: string): Generator<Pick<Cursor, "head" | "pla
  */
 export function* capturesNewestFirst(folder: string): Generator<FoundCapture, void, void> {
   readStoreKey(folder);
-  // What was noted about a capture comes after it, so that it is met first.
-  const later = new Map<string, CaptureForward[]>();
+  const later = new LaterNotes();
   for (const { head, place } of linesNewestFirst(folder)) {
-    if (head.kind === "forward") {
-      const known = later.get(head.id);
-      if (known === undefined) later.set(head.id, [head.forward]);
-      else known.push(head.forward);
-      continue;
-    }
-    const { capture } = head;
-    const noted = later.get(capture.id);
-    later.delete(capture.id);
-    const forwards = noted === undefined ? capture.forwards : [...capture.forwards, ...noted.toReversed()];
-    yield { capture: { ...capture, forwards }, place };
+    if (head.kind === "capture") yield { capture: later.putTo(head.capture), place };
+    else later.add(head);
   }
 }
 
@@ -109,7 +100,7 @@ export function* capturesNewestFirst(folder: string): Generator<FoundCapture, vo
 export function capturesById(folder: string, beginning: string): StoredCapture[] {
   readStoreKey(folder);
   const found = new Map<string, StoredCapture>();
-  const later = new Map<string, CaptureForward[]>();
+  const later = new LaterNotes();
   const starts = lineStarts.map((start) => Buffer.from(`${start}${beginning}`));
   for (const { path } of listSegments(folder).toReversed()) {
     for (const { bytes } of linesBackwards(path)) {
@@ -117,15 +108,12 @@ export function capturesById(folder: string, beginning: string): StoredCapture[]
       if (!starts.some((start) => bytes.subarray(0, start.length).equals(start))) continue;
       const line = readCaptureLine(bytes.toString("utf8"));
       if (line?.kind === "capture") found.set(line.capture.id, line.capture);
-      else if (line?.kind === "forward") later.set(line.id, [line.forward, ...(later.get(line.id) ?? [])]);
+      else if (line !== undefined) later.add(line);
     }
   }
   const exact = found.get(beginning);
   const candidates = exact === undefined ? [...found.values()].slice(0, 2) : [exact];
-  return candidates.map((capture) => ({
-    ...capture,
-    forwards: [...capture.forwards, ...(later.get(capture.id) ?? [])],
-  }));
+  return candidates.map((capture) => later.putTo(capture));
 }
 
 /** The capture at a place, for whoever walked over a store and comes back; undefined when it isn't there any more. */

@@ -14,6 +14,12 @@ export interface CaptureForward {
   readonly error?: string;
 }
 
+/** An answer that took the place of the receiver's own. */
+export interface CaptureAnswer {
+  readonly status: number;
+  readonly reason?: string;
+}
+
 /** What the receiver made of it. */
 export interface CaptureFacts {
   /** The HTTP status that was answered; null for a recording that doesn't say. */

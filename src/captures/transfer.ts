@@ -16,14 +16,14 @@ export function* capturesInOrder(
   filter: CaptureFilter = {},
   limit: number = Number.POSITIVE_INFINITY,
 ): Generator<StoredCapture, void, void> {
-  const places: (Pick<FoundCapture, "place"> & Pick<StoredCapture, "forwards">)[] = [];
+  const places: (Pick<FoundCapture, "place"> & Pick<StoredCapture, "forwards" | "facts">)[] = [];
   for (const { place, capture } of selectCaptures(folder, filter)) {
     if (places.length >= limit) break;
-    places.push({ place, forwards: capture.forwards });
+    places.push({ place, forwards: capture.forwards, facts: capture.facts });
   }
-  for (const { place, forwards } of places.toReversed()) {
+  for (const { place, ...noted } of places.toReversed()) {
     const capture = captureAt(place);
-    if (capture !== undefined) yield { ...capture, forwards };
+    if (capture !== undefined) yield { ...capture, ...noted };
   }
 }
 

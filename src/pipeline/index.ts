@@ -1,6 +1,8 @@
 // pipeline/: a source → judged deliveries → sinks. What `listen` does, and whatever else takes deliveries in.
 export { openAccountStream } from "./account-stream.js";
 export type { AccountStreamOptions } from "./account-stream.js";
+export { Capturing } from "./capturing.js";
+export type { CapturingOptions } from "./capturing.js";
 export type { Channel } from "./all-sinks.js";
 export { openEndpoint } from "./endpoint.js";
 export type { EndpointOptions, Rules, Undo } from "./endpoint.js";

@@ -58,8 +58,11 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
   if (!interactive) stdin.end(options.stdin ?? "");
 
   const signals = new EventEmitter();
-  // Nobody signed in, unless a test says so.
-  const nobody = { MISSKEY_HOOKS_CONFIG_DIR: join(tmpdir(), "misskey-hooks-nobody-signed-in") };
+  // Nobody signed in and nothing kept, unless a test says so.
+  const nobody = {
+    MISSKEY_HOOKS_NO_CAPTURE: "1",
+    MISSKEY_HOOKS_CONFIG_DIR: join(tmpdir(), "misskey-hooks-nobody-signed-in"),
+  };
   const port = {
     argv: ["node", "misskey-hooks", ...args],
     env: { ...nobody, ...env },

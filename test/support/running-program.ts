@@ -19,7 +19,10 @@ export function startProgram(
   args: readonly string[],
   options: Pick<Options, "input"> & { readonly env?: Readonly<Record<string, string>> } = {},
 ): RunningProgram {
-  const nobody = { MISSKEY_HOOKS_CONFIG_DIR: join(tmpdir(), "misskey-hooks-nobody-signed-in") };
+  const nobody = {
+    MISSKEY_HOOKS_NO_CAPTURE: "1",
+    MISSKEY_HOOKS_CONFIG_DIR: join(tmpdir(), "misskey-hooks-nobody-signed-in"),
+  };
   const env = { NO_COLOR: "1", MISSKEY_HOOKS_SECRET: undefined, ...nobody, ...options.env };
   const child = execa("node", [bin, ...args], { ...options, env, reject: false, all: true });
   onTestFinished(() => void child.kill("SIGKILL"));

@@ -2,9 +2,11 @@
 import type { Outcome } from "../../errors.js";
 import { type Forwarding, type RunResult, runPipeline, type Sink } from "../../pipeline/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
+import { capturingSinks } from "./capturing.js";
 import { declareListen } from "./options.js";
 import { readSetup, type Setup } from "./setup.js";
 import { chooseSource } from "./sources.js";
+import { onlyWhere } from "./where.js";
 import { ListenView } from "./view.js";
 
 async function forwardingOf(setup: Setup, context: CommandContext): Promise<Forwarding | undefined> {
@@ -25,7 +27,9 @@ export const define: DefineCommand = (command, context, action) => {
       const { count, timeout: timeoutMs } = flags;
       const setup = await readSetup(flags, context);
       const forwarding = await forwardingOf(setup, context);
-      const sinks: Sink[] = [new ListenView(context), ...(forwarding ? [forwarding] : [])];
+      const meant = onlyWhere(flags.where, [new ListenView(context), ...(forwarding ? [forwarding] : [])]);
+      // Kept first: before anything is shown or handed on.
+      const sinks: Sink[] = [...(await capturingSinks(flags, setup, context)), ...meant];
       const start = chooseSource(flags, setup, context);
       const result = await runPipeline(start, sinks, { count, timeoutMs, signal: context.signal });
       return outcomeOf(result, forwarding, count);

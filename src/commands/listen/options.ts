@@ -2,7 +2,16 @@
 import { Option } from "@commander-js/extra-typings";
 import { addInstanceOptions, type InstanceOptions } from "../account/instance-options.js";
 import type { Command } from "../command.js";
-import { collectList, durationMs, port, positiveInteger, sizeBytes, urlPath, wholeNumber } from "../options/values.js";
+import {
+  ageMs,
+  collectList,
+  durationMs,
+  port,
+  positiveInteger,
+  sizeBytes,
+  urlPath,
+  wholeNumber,
+} from "../options/values.js";
 import { collectTargets } from "../send/target.js";
 import { listenHelp } from "./help.js";
 import { collectSecrets } from "./secrets.js";
@@ -20,6 +29,15 @@ export interface ListenFlags extends InstanceOptions {
   /** The hook to re-point, by id or name; a temporary one is made without it. */
   readonly borrow?: string;
   readonly forwardTo?: URL[];
+  /** Chooses what is shown and handed on. */
+  readonly where?: string;
+  /** The folder of the store. */
+  readonly captures?: string;
+  /** False with `--no-capture`. */
+  readonly capture: boolean;
+  readonly durable?: true;
+  readonly captureSize?: number;
+  readonly captureAge?: number;
   readonly secret?: string[] | true;
   readonly secretFile?: string;
   readonly as?: string;
@@ -63,6 +81,16 @@ export function declareListen(command: Command): () => ListenFlags {
         "hand what is accepted on to a handler, secret included; repeatable",
         collectTargets,
       )
+      .option(
+        "--where <expression>",
+        "show and hand on only these, e.g. 'body.note.visibility == \"public\"'; all are answered and kept",
+      )
+      .optionsGroup("Captures:")
+      .option("--captures <folder>", "where deliveries are kept, secrets left out (default: the project's own place)")
+      .option("--no-capture", "keep nothing (MISSKEY_HOOKS_NO_CAPTURE=1 does the same)")
+      .option("--durable", "have each on the disk itself before it is answered")
+      .option("--capture-size <size>", "keep so much, the latest (default: 256MiB)", sizeBytes)
+      .option("--capture-age <age>", "keep what is younger: 12h, 30d (default: 30d)", ageMs)
       .optionsGroup("Secret:")
       .option(
         "--secret [value]",

@@ -26,6 +26,14 @@ export function positiveDurationMs(value: string): number {
   return ms;
 }
 
+/** An age such as `12h` or `30d`, in milliseconds: unlike a duration it may be longer than a timer can wait. */
+export function ageMs(value: string): number {
+  const [, amount, unit] = /^(\d{1,6})(s|m|h|d)$/.exec(value.trim()) ?? [];
+  if (amount === undefined) throw new InvalidArgumentError("Expected an age: 90m, 12h, 30d.");
+  const units: Readonly<Record<string, number>> = { ...unitsMs, d: 24 * 3_600_000 };
+  return Number(amount) * (units[unit ?? ""] ?? 0);
+}
+
 function integer(value: string, least: number, most: number, otherwise: string): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (!(number >= least && number <= most)) throw new InvalidArgumentError(otherwise);
