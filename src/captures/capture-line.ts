@@ -110,26 +110,28 @@ export function readCaptureLine(text: string): CaptureLine | undefined {
   if (typeof line["captureUpdate"] === "string") {
     return readUpdate(line, line["captureUpdate"], at);
   }
-  const { id, bodyRaw, bodyBase64, capture } = line;
+  const { id, bodyRaw } = line;
   if (typeof id !== "string" || typeof bodyRaw !== "string") return undefined;
+  return { kind: "capture", at, capture: captureOfLine(line, id, bodyRaw) };
+}
+
+/** What a recording says, as far as it is well formed. */
+export function captureOfLine(line: Json, id: string, bodyRaw: string): StoredCapture {
+  const { bodyBase64, capture } = line;
   const known = isObject(capture) ? capture : {};
   const forwards = Array.isArray(known["forwards"]) ? known["forwards"].flatMap(readForward) : [];
   return {
-    kind: "capture",
-    at,
-    capture: {
-      id,
-      at,
-      httpVersion: textOr(line["httpVersion"], "1.1"),
-      delivery: {
-        method: textOr(line["method"], "POST"),
-        path: textOr(line["path"], "/"),
-        headers: pairsOf(line["rawHeaders"]),
-        body: typeof bodyBase64 === "string" ? Buffer.from(bodyBase64, "base64") : Buffer.from(bodyRaw),
-      },
-      facts: readFacts(capture),
-      ...(known["covered"] === true ? { covered: true } : {}),
-      forwards,
+    id,
+    at: textOr(line["at"], ""),
+    httpVersion: textOr(line["httpVersion"], "1.1"),
+    delivery: {
+      method: textOr(line["method"], "POST"),
+      path: textOr(line["path"], "/"),
+      headers: pairsOf(line["rawHeaders"]),
+      body: typeof bodyBase64 === "string" ? Buffer.from(bodyBase64, "base64") : Buffer.from(bodyRaw),
     },
+    facts: readFacts(capture),
+    ...(known["covered"] === true ? { covered: true } : {}),
+    forwards,
   };
 }

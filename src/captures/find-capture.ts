@@ -6,6 +6,11 @@ import type { StoredCapture } from "./stored-capture.js";
 
 const fromTheEnd = /^last(?:~(\d{1,9}))?$/;
 
+/** Whether it reads as the name of a capture, rather than of a file or as an expression. */
+export function isCaptureName(text: string): boolean {
+  return fromTheEnd.test(text) || isIdBeginning(text);
+}
+
 /**
  * The capture of that name.
  * @throws UsageError `no-such-capture`, `ambiguous-capture`, and those of `readStoreKey`

@@ -1,6 +1,7 @@
 // Secrets don't reach the disk: in their place stands a keyed fingerprint, which tells the same secret from another
 // to whoever has the store's key, and nothing else. Put back, the delivery is again what it was, byte for byte.
 import { createHmac } from "node:crypto";
+import { readStoreKey } from "./store-folder.js";
 import type { HeaderPair, WireDelivery } from "../protocol/index.js";
 
 const secretive = /^(authorization|proxy-authorization|cookie)$|secret|token|api-?key|password/i;
@@ -26,6 +27,11 @@ export function hasFingerprint(text: string): boolean {
 /** The value of the header that holds the hook's secret, whichever the dialect; undefined when there is none. */
 export function hookSecretOf({ headers }: Pick<WireDelivery, "headers">): string | undefined {
   return headers.find(([name]) => hookSecret.test(name))?.[1];
+}
+
+/** The name of that header. */
+export function hookSecretHeaderOf({ headers }: Pick<WireDelivery, "headers">): string | undefined {
+  return headers.find(([name]) => hookSecret.test(name))?.[0];
 }
 
 /** How a secret may be written in a path or a JSON text. */
@@ -120,4 +126,9 @@ export class SecretCover {
       body: replaceBytes(asBuffer(delivery.body), mark, JSON.stringify(secret).slice(1, -1)),
     };
   }
+}
+
+/** That of a store, for putting secrets back. @throws those of `readStoreKey` */
+export function storeCover(folder: string): SecretCover {
+  return new SecretCover(readStoreKey(folder));
 }

@@ -1,6 +1,6 @@
 // Captures into and out of a store: all of a file into it, all that is meant out of it, in the order they came.
 import { captureIdOf, isWholeId } from "./capture-id.js";
-import { readCaptureLine } from "./capture-line.js";
+import { captureOfLine } from "./capture-line.js";
 import { CaptureWriter, type CaptureWriterOptions } from "./capture-writer.js";
 import { type CaptureFilter, selectCaptures } from "./capture-filter.js";
 import { captureAt, capturesNewestFirst, type FoundCapture } from "./read-store.js";
@@ -27,6 +27,33 @@ export function* capturesInOrder(
   }
 }
 
+function isRecording(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The recordings in a text: one JSON object, or one a line. What a store notes about captures is passed over.
+ * @returns the number of the line that is none, where there is one
+ */
+export function splitRecordings(text: string): string[] | number {
+  if (isRecording(parse(text))) return [text];
+  const texts: string[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "" || line.startsWith('{"captureUpdate":')) continue;
+    if (!isRecording(parse(line))) return index + 1;
+    texts.push(line);
+  }
+  return texts;
+}
+
 /** What an import came to. */
 export interface ImportCounts {
   readonly imported: number;
@@ -44,17 +71,23 @@ export interface ImportedRecording {
   readonly judge: (capture: StoredCapture) => CaptureFacts;
 }
 
-function captureOf({ text, judge }: ImportedRecording): StoredCapture | undefined {
+/** A recording as `splitRecordings` gives them; what it doesn't say of the receiver is null. */
+export function recordingAsCapture(text: string): StoredCapture {
   const recording = JSON.parse(text) as Readonly<Record<string, unknown>>;
   const known = recording["id"];
   const id = typeof known === "string" && isWholeId(known) ? known : captureIdOf(text);
   const { body } = recording;
-  const bodyRaw = recording["bodyRaw"] ?? (typeof body === "string" ? body : JSON.stringify(body));
+  const hasHeaders = "rawHeaders" in recording || "headers" in recording;
+  // An envelope of its own is the body itself.
+  const sent = hasHeaders ? (typeof body === "string" ? body : JSON.stringify(body ?? null)) : text;
+  const bodyRaw = typeof recording["bodyRaw"] === "string" ? recording["bodyRaw"] : sent;
   const rawHeaders = recording["rawHeaders"] ?? Object.entries(recording["headers"] ?? {}).flat();
-  const line = readCaptureLine(JSON.stringify({ ...recording, id, bodyRaw, rawHeaders }));
-  if (line?.kind !== "capture") return undefined;
-  const { capture } = line;
-  return recording["capture"] === undefined ? { ...capture, facts: judge(capture) } : capture;
+  return captureOfLine({ ...recording, id, bodyRaw, rawHeaders }, id, bodyRaw);
+}
+
+function judged({ text, judge }: ImportedRecording): StoredCapture {
+  const capture = recordingAsCapture(text);
+  return "capture" in (JSON.parse(text) as object) ? capture : { ...capture, facts: judge(capture) };
 }
 
 /**
@@ -70,7 +103,7 @@ export async function importCaptures(
   try {
     const known = new Set<string>();
     for (const { capture } of capturesNewestFirst(folder)) known.add(capture.id);
-    const captures = recordings.flatMap((recording) => captureOf(recording) ?? []);
+    const captures = recordings.map(judged);
     let doubles = 0;
     for (const capture of captures.toSorted((a, b) => (Date.parse(a.at) || 0) - (Date.parse(b.at) || 0))) {
       if (known.has(capture.id)) doubles += 1;

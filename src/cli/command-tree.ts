@@ -33,9 +33,26 @@ export const commandTree: readonly CommandEntry[] = [
     summary: "See and use the deliveries that listen has kept",
     children: [
       { name: "list", summary: "List them, the newest last", load: () => import("../commands/captures/list.js") },
+      {
+        name: "show",
+        summary: "Show one, also as curl, HTTP or HAR",
+        load: () => import("../commands/captures/show.js"),
+      },
+      {
+        name: "export",
+        summary: "Write them to a file, as NDJSON",
+        load: () => import("../commands/captures/export.js"),
+      },
+      { name: "import", summary: "Take in recordings", load: () => import("../commands/captures/import.js") },
+      { name: "save", summary: "Write one as a fixture for tests", load: () => import("../commands/captures/save.js") },
       { name: "path", summary: "Show where they lie", load: () => import("../commands/captures/path.js") },
       { name: "clear", summary: "Delete them", load: () => import("../commands/captures/clear.js") },
     ],
+  },
+  {
+    name: "replay",
+    summary: "Send kept deliveries again, byte for byte",
+    load: () => import("../commands/replay/index.js"),
   },
   {
     name: "hooks",

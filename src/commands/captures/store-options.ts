@@ -1,11 +1,11 @@
 // Which store a command means, and which captures in it.
 import { resolve } from "node:path";
-import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { type Command as CommanderCommand, InvalidArgumentError, type OptionValues } from "@commander-js/extra-typings";
 import type { CaptureFilter } from "../../captures/index.js";
 import { captureFolder } from "../../config/index.js";
 import { compileQuery } from "../../query/index.js";
-import type { Command, CommandContext } from "../command.js";
-import { collectList } from "../options/values.js";
+import type { CommandContext } from "../command.js";
+import { collectList, collectStatuses } from "../options/values.js";
 import { loadProject } from "../options/settings.js";
 
 export interface StoreOptions {
@@ -39,20 +39,20 @@ export function moment(value: string): Moment {
   return () => date;
 }
 
-function collectStatuses(value: string, earlier: readonly string[] | undefined): string[] {
-  const statuses = collectList(value, earlier);
-  if (statuses.every((status) => /^(\d{3}|\dxx)$/i.test(status))) return statuses;
-  throw new InvalidArgumentError("Expected statuses such as 204 or 4xx.");
-}
-
 /** Declares `--captures`. */
-export function addStoreOption(command: Command): Command {
-  return command.option("--captures <folder>", "the store (default: the project's own)");
+export function addStoreOption<Args extends unknown[], Options extends OptionValues>(
+  command: CommanderCommand<Args, Options>,
+): CommanderCommand<Args, Options & StoreOptions> {
+  command.option("--captures <folder>", "the store (default: the project's own)");
+  return command;
 }
 
 /** Declares `--captures` and what chooses among captures. */
-export function addFilterOptions(command: Command): Command {
-  return addStoreOption(command.optionsGroup("Which:"))
+export function addFilterOptions<Args extends unknown[], Options extends OptionValues>(
+  command: CommanderCommand<Args, Options>,
+): CommanderCommand<Args, Options & FilterOptions> {
+  command
+    .optionsGroup("Which:")
     .option("--since <time>", "arrived since then: 10m, 2h, 7d ago, or 2026-11-25T14:00", moment)
     .option("--until <time>", "arrived until then", moment)
     .option("--event <events>", "of these events: mention,reply", collectList)
@@ -61,6 +61,7 @@ export function addFilterOptions(command: Command): Command {
     .option("--with-findings", "something was found in it")
     .option("--unforwarded", "no handler that it was handed on to answered 2xx")
     .option("--where <expression>", 'e.g. \'event == "mention" and body.note.visibility == "public"\'');
+  return addStoreOption(command);
 }
 
 /** The folder of the store, which need not exist. @throws UsageError `bad-project-file` */

@@ -8,7 +8,7 @@ import type { Setup } from "./setup.js";
 
 function isOff({ capture }: ListenFlags, { env }: CommandContext): boolean {
   const off = env["MISSKEY_HOOKS_NO_CAPTURE"];
-  return capture === false || (off !== undefined && off !== "" && off !== "0");
+  return !capture || (off !== undefined && off !== "" && off !== "0");
 }
 
 /** The sink that keeps; none when that is switched off. @throws UsageError `bad-project-file` */

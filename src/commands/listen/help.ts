@@ -29,6 +29,9 @@ deleted in the end, or by the one of --borrow, which keeps its secret and gets i
 after a kill -9 when the next misskey-hooks command starts. What that takes is noted in a file for your eyes alone
 until then: where the token is, or the token itself where only the environment or standard input had it.
 
+What comes is kept before it is answered, refused deliveries too, for the commands captures and replay: outside the
+project, for your eyes alone, secrets replaced by fingerprints, the latest 256 MiB of 30 days. --no-capture keeps nothing.
+
 How it ends:
   0   --count was reached, and nothing was rejected, unexpected or had errors
   1   something was, or a --forward-to answered something else than 2xx

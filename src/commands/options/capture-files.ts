@@ -7,7 +7,7 @@ import type { CommandContext } from "../command.js";
 import { readInput } from "./inputs.js";
 
 /** The files that a path stands for, as the user would write them. */
-async function filesOf(path: string, context: CommandContext): Promise<string[]> {
+export async function filesOf(path: string, context: CommandContext): Promise<string[]> {
   if (path === "-") return ["-"];
   const isFolder = await stat(resolve(context.cwd, path)).then(
     (entry) => entry.isDirectory(),

@@ -90,6 +90,13 @@ export function collectList(value: string, earlier: readonly string[] | undefine
   return [...(earlier ?? []), ...items];
 }
 
+/** Statuses with commas between them: `204,4xx`. */
+export function collectStatuses(value: string, earlier: readonly string[] | undefined): string[] {
+  const statuses = collectList(value, earlier);
+  if (statuses.every((status) => /^(\d{3}|\dxx)$/i.test(status))) return statuses;
+  throw new InvalidArgumentError("Expected statuses such as 204 or 4xx.");
+}
+
 /** One of a few words: `option("--format <name>", "…", oneOf("pretty", "json"))`. */
 export function oneOf<const Choice extends string>(...choices: readonly Choice[]): (value: string) => Choice {
   return (value) => {

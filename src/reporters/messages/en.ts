@@ -212,6 +212,60 @@ const errors = {
     message: "Deleting asks first, and there is no terminal to ask on.",
     hint: "Add --yes to delete without being asked.",
   }),
+  "output-exists": ({ path }: { readonly path: string }): Words => ({
+    message: `${path} exists already.`,
+    hint: "Name another file, or remove that one.",
+  }),
+  "output-not-writable": ({ path, fault }: { readonly path: string; readonly fault: Fault }): Words => ({
+    message: `Can't write ${path}: ${reasonOf(fault)}.`,
+  }),
+  "no-recording": ({ file, line }: { readonly file: string; readonly line: number }): Words => ({
+    message: `Line ${line} of ${file} is no recording.`,
+    hint: "It reads what `captures export` and `captures save` write: a JSON object, or one a line.",
+  }),
+  "nothing-chosen": (): Words => ({
+    message: "Which captures should be sent again?",
+    hint: "Name one (last, an id, a file), or choose with --since, --event, --where and so on.",
+  }),
+  "no-captures-chosen": ({ folder }: Folder): Words => ({
+    message: `There are no such captures in ${folder}.`,
+    hint: "`misskey-hooks captures list` with the same options shows which there are.",
+  }),
+  "no-replay-target": ({ id }: { readonly id: string }): Words => ({
+    message: `It isn't said where ${id} should be sent, and it was handed on to nobody.`,
+    hint: "Add --to http://127.0.0.1:3000/hook, or a url to the project's file.",
+  }),
+  "secret-missing": ({ id, elsewhere }: { readonly id: string; readonly elsewhere: boolean }): Words => ({
+    message: elsewhere
+      ? `In the path or body of ${id} stood a secret that isn't the one given; its fingerprint isn't sent.`
+      : `The secret of ${id} isn't kept, and its fingerprint isn't sent.`,
+    hint: "Give it with --secret, --secret-file, MISSKEY_HOOKS_SECRET, or as the project's secret.",
+  }),
+  "payload-not-json": ({ id }: { readonly id: string }): Words => ({
+    message: `The payload of ${id} is no JSON object: it can be sent as it is, and not changed.`,
+  }),
+  "conflicting-event-ids": (): Words => ({ message: "--new-event-id and --same-event-id are both given." }),
+  "edit-one": ({ count }: { readonly count: number }): Words => ({
+    message: `--edit is for one capture, and ${count} are chosen.`,
+  }),
+  "no-editor": (): Words => ({
+    message: "There is no editor to open.",
+    hint: "Name one in EDITOR: EDITOR=nano misskey-hooks replay …",
+  }),
+  "editor-failed": ({ editor }: { readonly editor: string }): Words => ({
+    message: `${editor} ended with an error; nothing was sent.`,
+  }),
+  "edited-not-json": ({
+    line,
+    column,
+    why,
+  }: {
+    readonly line: number;
+    readonly column: number;
+    readonly why: string;
+  }): Words => ({
+    message: `What was edited is no JSON at line ${line}, column ${column}: ${why}. Nothing was sent.`,
+  }),
   "no-such-capture": ({ name, folder }: Folder & { readonly name: string }): Words => ({
     message: `There is no capture ${name} in ${folder}.`,
     hint: "`misskey-hooks captures list` shows those there are; the latest is called last, the one before it last~1.",
