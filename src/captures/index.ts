@@ -15,3 +15,5 @@ export { hasFingerprint, hookSecretHeaderOf, hookSecretOf, SecretCover, storeCov
 export type { CaptureFacts, CaptureForward, CaptureSource, NewCapture, StoredCapture } from "./stored-capture.js";
 export { capturesInOrder, importCaptures, recordingAsCapture, splitRecordings } from "./transfer.js";
 export type { ImportCounts, ImportedRecording } from "./transfer.js";
+export { findRemains, Pseudonyms, redactRecording, tellingTexts } from "./redact/index.js";
+export type { Remains } from "./redact/index.js";

@@ -40,14 +40,18 @@ function parse(text: string): unknown {
 }
 
 /**
- * The recordings in a text: one JSON object, or one a line. What a store notes about captures is passed over.
+ * The recordings in a text: one JSON object, or one a line. What a store notes about captures is passed over, unless
+ * `withUpdates` is set.
  * @returns the number of the line that is none, where there is one
  */
-export function splitRecordings(text: string): string[] | number {
+export function splitRecordings(
+  text: string,
+  { withUpdates = false }: { readonly withUpdates?: boolean } = {},
+): string[] | number {
   if (isRecording(parse(text))) return [text];
   const texts: string[] = [];
   for (const [index, line] of text.split("\n").entries()) {
-    if (line.trim() === "" || line.startsWith('{"captureUpdate":')) continue;
+    if (line.trim() === "" || (!withUpdates && line.startsWith('{"captureUpdate":'))) continue;
     if (!isRecording(parse(line))) return index + 1;
     texts.push(line);
   }

@@ -55,6 +55,11 @@ export const commandTree: readonly CommandEntry[] = [
     load: () => import("../commands/replay/index.js"),
   },
   {
+    name: "redact",
+    summary: "Put invented names into recordings, so that they can be shown",
+    load: () => import("../commands/redact/index.js"),
+  },
+  {
     name: "hooks",
     summary: "See, make and change the hooks of an account on an instance",
     children: [

@@ -10,6 +10,7 @@ const examples = `
 Examples:
   $ misskey-hooks captures export mentions.ndjson --event mention
   $ misskey-hooks captures export - --since 1h | misskey-hooks validate -
+  $ misskey-hooks captures export all.ndjson && misskey-hooks redact all.ndjson --output shared.ndjson
 
 Bodies are byte for byte as they came; secrets aren't in it.`;
 

@@ -7,6 +7,7 @@ import { addStoreOption, storeFolder, type StoreOptions } from "./store-options.
 const examples = `
 Examples:
   $ misskey-hooks captures save last test/fixtures/mention.json
+  $ misskey-hooks redact test/fixtures/mention.json --in-place     invented names in place of people's
   $ misskey-hooks validate test/fixtures/mention.json`;
 
 /** In the form of this project's own recordings. */

@@ -266,6 +266,17 @@ const errors = {
   }): Words => ({
     message: `What was edited is no JSON at line ${line}, column ${column}: ${why}. Nothing was sent.`,
   }),
+  "nothing-to-redact": (): Words => ({
+    message: "Which recordings should be redacted?",
+    hint: "Name files or folders, or a store with --captures.",
+  }),
+  "conflicting-outputs": (): Words => ({
+    message: "--in-place changes files; it goes neither with --output nor with --captures.",
+  }),
+  "output-needed": (): Words => ({
+    message: "A folder of recordings isn't written to standard output.",
+    hint: "Name a new folder with --output, or change the files themselves with --in-place.",
+  }),
   "no-such-capture": ({ name, folder }: Folder & { readonly name: string }): Words => ({
     message: `There is no capture ${name} in ${folder}.`,
     hint: "`misskey-hooks captures list` shows those there are; the latest is called last, the one before it last~1.",
