@@ -31,7 +31,8 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", examples)
     .action(
       action(async (file: string, options: FilterOptions) => {
-        const captures = capturesInOrder(await storeFolder(options, context), filterOf(options, context));
+        const filter = await filterOf(options, context);
+        const captures = capturesInOrder(await storeFolder(options, context), filter);
         if (file === "-") {
           for (const capture of captures) context.result(writeCapture(capture));
           return "done";

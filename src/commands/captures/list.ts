@@ -29,7 +29,7 @@ export const define: DefineCommand = (command, context, action) => {
     .action(
       action(async (options: FilterOptions & { readonly limit?: number }) => {
         const { limit = 20 } = options;
-        const filter = filterOf(options, context);
+        const filter = await filterOf(options, context);
         const captures = [...capturesInOrder(await storeFolder(options, context), filter, limit)];
         if (context.json) for (const capture of captures) context.result(captureJson(capture));
         else if (captures.length > 0)

@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { type Command as CommanderCommand, InvalidArgumentError, type OptionValues } from "@commander-js/extra-typings";
 import type { CaptureFilter } from "../../captures/index.js";
 import { captureFolder } from "../../config/index.js";
-import { compileQuery } from "../../query/index.js";
 import type { CommandContext } from "../command.js";
 import { collectList, collectStatuses } from "../options/values.js";
 import { loadProject } from "../options/settings.js";
@@ -70,8 +69,13 @@ export async function storeFolder({ captures }: StoreOptions, context: CommandCo
   return captureFolder(context.cwd, await loadProject(context), context.env);
 }
 
+/** The language of expressions is loaded only when there is one. */
+async function queryOf(expression: string | undefined): Promise<CaptureFilter["where"]> {
+  return expression === undefined ? undefined : (await import("../../query/index.js")).compileQuery(expression);
+}
+
 /** What the options choose. @throws UsageError `bad-query` */
-export function filterOf(options: FilterOptions, context: CommandContext): CaptureFilter {
+export async function filterOf(options: FilterOptions, context: CommandContext): Promise<CaptureFilter> {
   const now = context.now();
   return {
     sinceMs: options.since?.(now),
@@ -81,6 +85,6 @@ export function filterOf(options: FilterOptions, context: CommandContext): Captu
     statuses: options.status,
     withFindings: options.withFindings,
     unforwarded: options.unforwarded,
-    where: options.where === undefined ? undefined : compileQuery(options.where),
+    where: await queryOf(options.where),
   };
 }

@@ -1,12 +1,11 @@
 // listen --where: what isn't meant is answered and kept like the rest, and neither shown nor handed on.
 import { querySubject } from "../../captures/index.js";
 import type { JudgedDelivery, Sink } from "../../pipeline/index.js";
-import { compileQuery } from "../../query/index.js";
 
 /** The sinks, told of nothing but what the expression means; all when it is undefined. @throws UsageError `bad-query` */
-export function onlyWhere(expression: string | undefined, sinks: readonly Sink[]): readonly Sink[] {
+export async function onlyWhere(expression: string | undefined, sinks: readonly Sink[]): Promise<readonly Sink[]> {
   if (expression === undefined) return sinks;
-  const query = compileQuery(expression);
+  const query = (await import("../../query/index.js")).compileQuery(expression);
   const isMeant = ({ delivery, event, source, payload }: JudgedDelivery): boolean =>
     query(querySubject({ delivery, facts: { ...event, source } }, payload));
   return sinks.map((sink): Sink => {

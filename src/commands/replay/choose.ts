@@ -56,7 +56,7 @@ export async function chooseCaptures(
   if (what !== undefined && /^[\w~./\\-]+$/.test(what)) throw new UsageError("no-such-capture", { name: what, folder });
   const expression = [what, where].filter((one) => one !== undefined).map((one) => `(${one})`);
   const query = expression.length > 1 ? expression.join(" and ") : (what ?? where);
-  const filter = filterOf({ ...options, ...(query === undefined ? {} : { where: query }) }, context);
+  const filter = await filterOf({ ...options, ...(query === undefined ? {} : { where: query }) }, context);
   const captures = [...capturesInOrder(folder, filter, options.limit)];
   if (captures.length === 0) throw new UsageError("no-captures-chosen", { folder });
   return { folder, captures };
