@@ -4,7 +4,9 @@ import type { Connections } from "./connections.js";
 import type { WireDelivery } from "../protocol/index.js";
 import type { Attempt, Redirect } from "./delivery.js";
 import { failureOf, NoResponse } from "./failure.js";
-import { type Hop, nextHop, targetOf } from "./redirect.js";
+import { maskSecrets } from "../mask.js";
+import { inline } from "../printable.js";
+import { type Answer, type Hop, nextHop, targetOf } from "./redirect.js";
 
 /** How an attempt is made. */
 export interface AttemptOptions {
@@ -38,6 +40,19 @@ function deadline(
   };
 }
 
+const saidLength = 200;
+
+/** What a refusal says, without the secret that it was sent. */
+function saidBy({ status, body }: Answer, { headers }: WireDelivery): Pick<Attempt, "body"> {
+  if (status >= 200 && status < 300) return {};
+  const secrets = headers
+    .filter(([name, value]) => /-hook-secret$/i.test(name) && value !== "")
+    .map(([, value]) => value);
+  const safe = maskSecrets(body, secrets);
+  const said = inline(safe.trim().replace(/\s+/g, " "), saidLength);
+  return said === "" ? {} : { body: said };
+}
+
 /** Makes attempt `n`. Never rejects: without a response, `status` is null and `error` says why. */
 export async function makeAttempt(
   n: number,
@@ -63,7 +78,7 @@ export async function makeAttempt(
       signal.throwIfAborted();
       const answer = await connections.exchange(hop, signal, takeTime);
       const next = options.redirects === "follow" ? nextHop(hop, answer, redirects.length) : undefined;
-      if (next === undefined) return { n, status: answer.status, ms, redirects };
+      if (next === undefined) return { n, status: answer.status, ms, redirects, ...saidBy(answer, delivery) };
       const redirect = { status: answer.status, from: hop.to.href, to: next.to.href, method: next.delivery.method };
       redirects.push(redirect);
       options.onRedirect(redirect);

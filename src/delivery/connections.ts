@@ -7,8 +7,10 @@ import type { Dispatcher } from "undici";
 import { lateDispatcher, type Network, proxyFor, trustOf } from "../network/index.js";
 import type { Answer, Hop } from "./redirect.js";
 
-/** An answer's body is of no interest, but a connection can be used again only once it was read to its end. */
+/** An answer's body is of little interest, but a connection can be used again only once it was read to its end. */
 const drainLimit = { bytes: 64 * 1024, ms: 250 } as const;
+/** As much of it as may be shown to a person. */
+const keptBytes = 2048;
 
 /** Longer than any dialect's time-out (a minute on Misskey 12): only to give up in the end. */
 const connectTimeoutMs = 70_000;
@@ -65,8 +67,10 @@ export function openConnections(network: Network = {}): Connections {
       const stopListening = (): void => signal.removeEventListener("abort", onAbort);
       signal.addEventListener("abort", onAbort, { once: true });
 
-      let answer: Answer | undefined;
+      let answer: Omit<Answer, "body"> | undefined;
       let drainedBytes = 0;
+      const kept: Buffer[] = [];
+      const whole = (head: Omit<Answer, "body">): Answer => ({ ...head, body: Buffer.concat(kept).toString("utf8") });
       let drainTimer: NodeJS.Timeout | undefined;
       dispatcher.dispatch(
         {
@@ -90,18 +94,19 @@ export function openConnections(network: Network = {}): Connections {
             drainTimer = setTimeout(() => controller.abort(new Error("the body goes on")), drainLimit.ms);
           },
           onResponseData: (controller, chunk) => {
+            if (drainedBytes < keptBytes) kept.push(chunk.subarray(0, keptBytes - drainedBytes));
             drainedBytes += chunk.length;
             if (drainedBytes > drainLimit.bytes) controller.abort(new Error("the body is long"));
           },
           onResponseEnd: () => {
             clearTimeout(drainTimer);
             // undici hands the connection back one turn after this; any sooner, the next request would open another.
-            setImmediate(() => setImmediate(() => answer && resolve(answer)));
+            setImmediate(() => setImmediate(() => answer && resolve(whole(answer))));
           },
           onResponseError: (_, error) => {
             clearTimeout(drainTimer);
             stopListening();
-            if (answer) resolve(answer);
+            if (answer) resolve(whole(answer));
             else reject(error);
           },
         },

@@ -19,6 +19,11 @@ export interface Attempt {
   /** From the start of the attempt to the answer's headers, or to the failure; whole milliseconds. */
   readonly ms: number;
   readonly redirects: readonly Redirect[];
+  /**
+   * What an answer other than a 2xx says: its body made printable and short, one line, the hook's secret
+   * masked. Left out when it says nothing.
+   */
+  readonly body?: string;
   /** Set when `status` is null. */
   readonly error?: Failure;
 }

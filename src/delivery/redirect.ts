@@ -13,6 +13,8 @@ export interface Hop {
 export interface Answer {
   readonly status: number;
   readonly location: string | undefined;
+  /** The beginning of its body. */
+  readonly body: string;
 }
 
 /** How many redirects are followed; the next one makes the attempt fail. */

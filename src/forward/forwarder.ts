@@ -27,6 +27,8 @@ export interface ForwardAnswer {
   readonly ms: number;
   /** A 2xx. */
   readonly ok: boolean;
+  /** What an answer other than a 2xx says: short, printable, without the secret. */
+  readonly body?: string;
   /** A sentence. */
   readonly error?: string;
 }
@@ -76,12 +78,13 @@ export class Forwarder {
         },
       },
     );
-    const [{ status, ms, error }] = attempts;
+    const [{ status, ms, body: said, error }] = attempts;
     return {
       url: url.href,
       status,
       ms,
       ok: outcome === "delivered",
+      ...(said === undefined ? {} : { body: said }),
       ...(error === undefined ? {} : { error: error.message }),
     };
   }

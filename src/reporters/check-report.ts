@@ -10,8 +10,8 @@ export interface CheckRow {
   readonly title: string;
   readonly sent: string;
   readonly expected: string;
-  /** null when nothing was sent. */
-  readonly answered: { readonly status: number | null; readonly ms: number } | null;
+  /** null when nothing was sent; `body` is what a refusal or failure that counts says, shortened. */
+  readonly answered: { readonly status: number | null; readonly ms: number; readonly body?: string } | null;
   readonly message: string;
   /** What to do about it; null when there is nothing to do. */
   readonly hint: string | null;
@@ -96,6 +96,7 @@ export function prettyCheck(row: CheckRow, style: ReportStyle, above?: CheckRow)
   const lines = [head.trimEnd(), `    ${style.safe(row.message, 400)}`];
   if (row.sent !== "")
     lines.push(style.faint(`    sent: ${style.safe(row.sent, 200)}; expected: ${style.safe(row.expected, 200)}`));
+  if (row.answered?.body !== undefined) lines.push(`    it says: ${style.safe(row.answered.body, 200)}`);
   if (row.hint !== null) lines.push(`    → ${style.safe(row.hint, 400)}`);
   return lines.join("\n");
 }
@@ -129,6 +130,10 @@ export function prettyCheckSummary(report: CheckReport, style: ReportStyle): str
   return lines.join("\n");
 }
 
+/** What the answer says, as a line. */
+const said = (answered: CheckRow["answered"]): string[] =>
+  answered?.body === undefined ? [] : [`It says: ${answered.body}`];
+
 /**
  * The same for the formats of CI systems. What the baseline accepts is a warning there.
  * @param tookMs how long each check took, by id
@@ -141,7 +146,7 @@ export function reportOfChecks(
     title: `misskey-hooks check ${url}`,
     ok,
     stopReason: stopReason ?? undefined,
-    entries: checks.map(({ id, verdict, accepted, title, message, sent, expected, hint }) => ({
+    entries: checks.map(({ id, verdict, accepted, title, message, sent, expected, answered, hint }) => ({
       name: id,
       group: id.split(".", 1)[0] ?? id,
       verdict: accepted && verdict === "fail" ? "warn" : verdict,
@@ -151,7 +156,7 @@ export function reportOfChecks(
       details:
         verdict === "pass" || verdict === "skip"
           ? []
-          : [`Sent: ${sent}`, `Expected: ${expected}`, ...(hint === null ? [] : [`Fix: ${hint}`])],
+          : [`Sent: ${sent}`, `Expected: ${expected}`, ...said(answered), ...(hint === null ? [] : [`Fix: ${hint}`])],
     })),
   };
 }

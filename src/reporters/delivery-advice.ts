@@ -9,9 +9,14 @@ interface LastAttempt {
   readonly status: number | null;
   readonly error?: { readonly code: string; readonly message: string };
   readonly redirects?: readonly { readonly to: string }[];
+  /** What the answer says. */
+  readonly body?: string;
 }
 
 const onRedirect = "Answer on the URL itself, or register the one it redirects to.";
+
+const onRefusal =
+  "It may expect another secret (--secret, --secret-file, MISSKEY_HOOKS_SECRET), or another host, hook or user.";
 
 const byStatus: Readonly<Record<number, string>> = {
   301: onRedirect,
@@ -21,8 +26,8 @@ const byStatus: Readonly<Record<number, string>> = {
   308: onRedirect,
   304: "304 is no answer to a POST: use 204.",
   400: "It did not like the request: compare the body with `send --dry-run`.",
-  401: "It expects another secret: give its own with --secret, --secret-file or MISSKEY_HOOKS_SECRET.",
-  403: "It expects another secret: give its own with --secret, --secret-file or MISSKEY_HOOKS_SECRET.",
+  401: onRefusal,
+  403: onRefusal,
   404: "Nothing answers on this path: is the URL complete?",
   405: "It takes no POST here: is the path the webhook's?",
   408: "It waited for more than was sent: does it wait for a body that it has read already?",
@@ -74,7 +79,8 @@ function whatToDo({ status, error }: LastAttempt, url: string): string | undefin
 /** Lines, not yet safe to print: what happened if there was no answer, what a server does then, what to do. */
 export function adviceOn(attempt: LastAttempt, url: string, dialect: Dialect): string[] {
   const reached = attempt.redirects?.at(-1)?.to ?? url;
-  return [attempt.error?.message, whatToDo(attempt, reached), nextOnAServer(dialect, attempt)].filter(
+  const said = attempt.body === undefined ? undefined : `It says: ${attempt.body}`;
+  return [attempt.error?.message, said, whatToDo(attempt, reached), nextOnAServer(dialect, attempt)].filter(
     (line) => line !== undefined,
   );
 }

@@ -11,6 +11,8 @@ export interface AttemptReport {
   readonly status: number | null;
   readonly ms: number;
   readonly error?: { readonly code: string; readonly message: string };
+  /** What an answer other than a 2xx says, shortened and without the secret; left out when it says nothing. */
+  readonly body?: string;
   /** Left out when there were none. */
   readonly redirects?: readonly { readonly status: number; readonly to: string; readonly method: string }[];
 }

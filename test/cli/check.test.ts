@@ -197,6 +197,26 @@ test("a report that can't be written is known before anything is sent", async ()
   expect({ exitCode, asked }).toEqual({ exitCode: 5, asked: 0 });
 });
 
+test("what a refusal says is shown, without the secret, and a finding names the call that repeats it", async () => {
+  const wordless: Parts = {
+    parse: (body) => {
+      const payload = JSON.parse(body) as { type?: unknown; body?: { note?: { text: string | null } } } | null;
+      if (typeof payload?.type !== "string" || payload.body?.note?.text === null) throw new Error("no text");
+      return payload;
+    },
+    onBroken: (response) => void response.writeHead(422).end(`no text\nfor ${secret}`),
+  };
+  const args = ["check", await urlOf(wordless), "--only", "tolerates.null-text,tolerates.files-only", "--on", "note"];
+  const { stdout } = await runCli([...args, "--json"], { cwd, env });
+  const [nullText, filesOnly] = (JSON.parse(stdout) as CheckReport).checks;
+  expect(nullText?.answered).toMatchObject({ status: 422, body: "no text for ***" });
+  expect(nullText?.hint).toMatch(/should answer a 2xx .* misskey-hooks send note --variant renote <url>$/);
+  expect(filesOnly?.sent).toBe("note (one picture without text)");
+  expect(filesOnly?.hint).toContain(
+    "send note --variant files-only --unset note.files[1] --unset note.fileIds[1] <url>",
+  );
+});
+
 test("an old server is played in every request", async () => {
   const types = new Set<string | undefined>();
   const parts: Parts = {

@@ -1,6 +1,7 @@
 // From the outcomes of checks to the rows that every reporter shows: safe to publish, and weighed by level and baseline.
 import type { CheckResult, Level } from "../../conformance/index.js";
 import { maskSecrets } from "../../mask.js";
+import { inline } from "../../printable.js";
 import type { CheckRow } from "../../reporters/index.js";
 
 /** What weighs an outcome. */
@@ -24,6 +25,13 @@ function isAccepted(verdict: CheckRow["verdict"], known: string | undefined): bo
   return rank(verdict) >= 0 && known !== undefined && rank(known) >= rank(verdict);
 }
 
+/** What an answer that isn't a 2xx says, in short. */
+function saidBy({ status, body }: NonNullable<CheckResult["answered"]>, secret: string): { readonly body?: string } {
+  if (status === null || (status >= 200 && status < 300)) return {};
+  const said = inline(maskSecrets(body, [secret]).trim().replace(/\s+/g, " "), 200);
+  return said === "" ? {} : { body: said };
+}
+
 /** One row. At level `strict` a warning is a failure. */
 export function checkRow(result: CheckResult, { level, secret, baseline }: Weighing): CheckRow {
   const { check, answered, message } = result;
@@ -36,7 +44,7 @@ export function checkRow(result: CheckResult, { level, secret, baseline }: Weigh
     title: check.title,
     sent: result.verdict === "skip" ? "" : (result.sent ?? check.sends),
     expected: check.expects,
-    answered: answered && { status: answered.status, ms: answered.ms },
+    answered: answered && { status: answered.status, ms: answered.ms, ...(isWanting ? saidBy(answered, secret) : {}) },
     message: secretFree(message, check.id, secret),
     hint: isWanting ? secretFree(result.hint ?? check.fix, check.id, secret) : (result.hint ?? null),
     accepted: isAccepted(verdict, baseline[check.id]),

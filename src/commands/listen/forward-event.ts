@@ -16,21 +16,35 @@ export interface ForwardEvent {
   readonly ms: number;
   /** The handler answered with a 2xx. */
   readonly ok: boolean;
+  /** What an answer other than a 2xx says, shortened. */
+  readonly body?: string;
   /** Why there was no answer. */
   readonly error?: string;
 }
 
 export function forwardEvent({ event: of }: JudgedDelivery, answer: ForwardAnswer, nowMs: number): ForwardEvent {
-  const { url, status, ms, ok, error } = answer;
+  const { url, status, ms, ok, body, error } = answer;
   const { event, eventId } = of;
   const at = new Date(nowMs).toISOString();
-  return { kind: "forward", at, url, event, eventId, status, ms, ok, ...(error === undefined ? {} : { error }) };
+  return {
+    kind: "forward",
+    at,
+    url,
+    event,
+    eventId,
+    status,
+    ms,
+    ok,
+    ...(body === undefined ? {} : { body }),
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 /** Its beginning is that of the delivery's own line. */
 export function forwardLine(judged: JudgedDelivery, forward: ForwardEvent, style: ReportStyle): string {
-  const { url, status, ms, ok, event, error } = forward;
+  const { url, status, ms, ok, event, body, error } = forward;
   const answer = status === null ? `failed: ${style.safe(error ?? "", 200)}` : `${status} in ${ms} ms`;
   const what = style.faint(style.safe(event ?? "", 40));
-  return `    → ${style.faint(shortId(judged))}  ${style.safe(url, 80)}  ${what}  ${ok ? style.good(answer) : style.bad(answer)}`;
+  const said = body === undefined ? "" : `\n        it says: ${style.safe(body, 200)}`;
+  return `    → ${style.faint(shortId(judged))}  ${style.safe(url, 80)}  ${what}  ${ok ? style.good(answer) : style.bad(answer)}${said}`;
 }

@@ -34,10 +34,11 @@ function reportOn(
     eventId,
     url,
     request: { headers: Object.fromEntries(maskHeaders(delivery.headers)), bytes: delivery.body.length },
-    attempts: result.attempts.map(({ n, status, ms, error, redirects }) => ({
+    attempts: result.attempts.map(({ n, status, ms, body, error, redirects }) => ({
       n,
       status,
       ms,
+      ...(body === undefined ? {} : { body }),
       ...(error === undefined ? {} : { error }),
       ...(redirects.length === 0
         ? {}

@@ -80,6 +80,9 @@ async function knowsFromWrong(context: CheckContext): Promise<Judgement | undefi
   };
 }
 
+const lacksReturn =
+  "It refuses and goes on all the same: a `return` is missing after the answer. Nothing may happen before the secret is compared.";
+
 /** What an answer to a secret that isn't the hook's means. */
 export function judgeWrong(context: CheckContext, tried: Tried, acted: number | undefined): Judgement {
   const { label, answer } = tried;
@@ -89,6 +92,7 @@ export function judgeWrong(context: CheckContext, tried: Tried, acted: number | 
       answered: answer,
       sent: label,
       message: `It ${whatItDid(answer)} and acted on it all the same: anybody who knows the URL can make it act.`,
+      ...(kindOf(answer) === "refused" ? { hint: lacksReturn } : {}),
     };
   }
   const kind = kindOf(answer);

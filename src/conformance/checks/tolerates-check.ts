@@ -40,15 +40,29 @@ export async function acceptOdd(context: CheckContext, odds: readonly Odd[]): Pr
 export type ToleratesWords = Pick<Check, "title" | "sends" | "why" | "fix"> &
   Partial<Pick<Check, "expects" | "needs" | "severity">>;
 
+const onRefusal =
+  "If it refuses this on purpose, it should answer a 2xx and do nothing: to the sender a 4xx is a delivery that failed.";
+
+/** What to do, and how to send the same again. */
+function withAdvice(id: string, fix: string, judgement: Judgement): Judgement {
+  const { verdict, answered, repeat, hint = fix } = judgement;
+  if (verdict !== "fail" && verdict !== "warn") return judgement;
+  const isRefused = verdict === "fail" && answered !== null && kindOf(answered) === "refused";
+  const again = repeat === undefined ? `check <url> --only ${id}` : `${repeat} <url>`;
+  const parts = [hint, ...(isRefused ? [onRefusal] : []), `To send it again: misskey-hooks ${again}`];
+  return { ...judgement, hint: parts.join(" ") };
+}
+
 /** A check of the theme `tolerates`. */
 export function tolerates(name: string, words: ToleratesWords, run: Check["run"]): Check {
+  const id = `tolerates.${name}`;
   return {
-    id: `tolerates.${name}`,
+    id,
     severity: "error",
     level: "standard",
     expects: always2xx,
     needs: ["accepted"],
     ...words,
-    run,
+    run: async (context) => withAdvice(id, words.fix, await run(context)),
   };
 }

@@ -39,20 +39,34 @@ function textlessVariants(context: CheckContext, event: string, hasFiles: boolea
 const addText = (envelope: Json): Json => withText(envelope, "With a text");
 
 /** An oddity that no sample of the event has. Where a sample has everything, accepts.* knows of the rest of it. */
-function made(context: CheckContext, event: string, what: string, change: (envelope: Json) => Json): Odd {
+function made(
+  context: CheckContext,
+  event: string,
+  what: string,
+  change: (envelope: Json) => Json,
+  noteOptions?: string,
+): Odd {
   const control = context.plan(event, {
     label: `${event} (${what} with a text)`,
     change: (envelope) => addText(change(envelope)),
   });
   return {
-    plan: context.plan(event, { label: `${event} (${what} without text)`, change }),
+    plan: context.plan(event, {
+      label: `${event} (${what} without text)`,
+      change,
+      repeat: event === "note" ? noteOptions : undefined,
+    }),
     control: context.variantsOf(event).includes("everything") ? control : undefined,
   };
 }
 
+/** How `send` makes the same of a note. */
+const asPoll = "--variant poll --set note.text=null";
+const asPicture = "--variant files-only --unset note.files[1] --unset note.fileIds[1]";
+
 function nullText(context: CheckContext): Promise<Judgement> {
   const odds = noteEvents(context).flatMap((event) => {
-    const poll = made(context, event, "a poll", (envelope) => textless(envelope, context));
+    const poll = made(context, event, "a poll", (envelope) => textless(envelope, context), asPoll);
     return [...textlessVariants(context, event, false), poll];
   });
   return acceptOdd(context, odds);
@@ -60,7 +74,7 @@ function nullText(context: CheckContext): Promise<Judgement> {
 
 function filesOnly(context: CheckContext): Promise<Judgement> {
   const odds = noteEvents(context).flatMap((event) => [
-    made(context, event, "one picture", (envelope) => withOnePicture(envelope, context)),
+    made(context, event, "one picture", (envelope) => withOnePicture(envelope, context), asPicture),
     textlessVariants(context, event, true)[0] ??
       made(context, event, "files", (envelope) => withFilesOnly(envelope, context)),
   ]);
@@ -70,7 +84,7 @@ function filesOnly(context: CheckContext): Promise<Judgement> {
 function remoteUsers(context: CheckContext): Promise<Judgement> {
   const plans = context.acceptedEvents
     .filter((event) => context.variantsOf(event).includes("remote-user"))
-    .map((event) => context.plan(event, { variant: "remote-user", change: remoteUser }));
+    .map((event) => context.plan(event, { variant: "remote-user", change: remoteUser, repeat: "" }));
   return acceptAll(context, plans);
 }
 
@@ -80,6 +94,7 @@ function longNote(context: CheckContext): Promise<Judgement> {
     context.plan(event, {
       label: `${event} (3000 characters)`,
       change: (envelope) => withText(envelope, String(text)),
+      repeat: event === "note" ? "--variant long" : undefined,
     }),
   );
   return acceptAll(context, plans);
@@ -144,7 +159,13 @@ export const contentChecks: readonly Check[] = [
     (context) =>
       acceptAll(
         context,
-        context.acceptedEvents.map((event) => context.plan(event, { label: `${event} (name: null)`, unnamed: true })),
+        context.acceptedEvents.map((event) =>
+          context.plan(event, {
+            label: `${event} (name: null)`,
+            unnamed: true,
+            repeat: `--set ${carriesNote(event) ? "note.user" : "user"}.name=null`,
+          }),
+        ),
       ),
   ),
   tolerates(

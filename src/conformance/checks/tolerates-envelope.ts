@@ -41,8 +41,16 @@ function systemEvents(context: CheckContext): Promise<Judgement> {
     base === undefined
       ? []
       : [
-          context.plan(base, { label: `${base} without userId`, change: withoutUserId }),
-          context.plan(base, { label: `${base} without eventId`, change: withoutEventId }),
+          context.plan(base, {
+            label: `${base} without userId`,
+            change: withoutUserId,
+            repeat: "--unset userId",
+          }),
+          context.plan(base, {
+            label: `${base} without eventId`,
+            change: withoutEventId,
+            repeat: "--unset eventId",
+          }),
         ];
   return tryPlans(context, [...plans, ...own], (tried) =>
     shouldSurvive(tried, context.policy, tried.label.endsWith("without eventId") ? whenceBare : whence),
@@ -102,7 +110,11 @@ export const envelopeChecks: readonly Check[] = [
       acceptAll(
         context,
         context.acceptedEvents.map((event) =>
-          context.plan(event, { label: `${event} with unknown keys`, change: withUnknownKeys }),
+          context.plan(event, {
+            label: `${event} with unknown keys`,
+            change: withUnknownKeys,
+            repeat: "--set futureKey=true --force",
+          }),
         ),
       ),
   ),
@@ -149,7 +161,11 @@ export const envelopeChecks: readonly Check[] = [
         delete envelope["server"];
         return envelope;
       };
-      const plan = context.plan(context.baseline.base ?? "note", { label: "an envelope without server", change });
+      const plan = context.plan(context.baseline.base ?? "note", {
+        label: "an envelope without server",
+        change,
+        repeat: "--unset server",
+      });
       return tryPlans(context, [plan], (tried) => asWarning(mustAccept(tried, context.policy)));
     },
   ),

@@ -44,7 +44,9 @@ export async function tryPlans(context: CheckContext, plans: readonly Plan[], ju
     takenMs += Math.max(...together.map(({ answer }) => answer.ms));
     if (takenMs > limitMs || tried.some(({ answer }) => answer.status === null)) break;
   }
-  return summary(tried, judge);
+  const result = summary(tried, judge);
+  const repeat = plans.find(({ label }) => label === result.sent)?.repeat;
+  return repeat === undefined || result.verdict === "pass" ? result : { ...result, repeat };
 }
 
 function summary(tried: readonly Tried[], judge: Judge): Judgement {

@@ -1,6 +1,13 @@
 // Deliveries to be probed with. Their content is friendly: text, display names, nothing unusual but what a check is
 // about, so that a handler that trips over one thing fails one check and not all of them.
-import { findEvent, type HeaderPair, hookHeaderNames, requestHeaders } from "../../protocol/index.js";
+import {
+  dialectName,
+  resolveDialect,
+  findEvent,
+  type HeaderPair,
+  hookHeaderNames,
+  requestHeaders,
+} from "../../protocol/index.js";
 import { buildSample, listSamples, type Sample, type SampleRequest } from "../../samples/index.js";
 import type { ProbeRequest } from "../probe/answer.js";
 
@@ -11,6 +18,8 @@ export interface Plan {
   readonly event: string;
   /** What it is, for people: `mention (everything)`. */
   readonly label: string;
+  /** `send note --variant files-only`: what sends its like; undefined where no call of `send` does. */
+  readonly repeat: string | undefined;
   /** A request with a new eventId, new ids and the present time. */
   readonly fresh: () => ProbeRequest;
 }
@@ -29,6 +38,8 @@ export interface PlanOptions {
   readonly secret?: string | null | undefined;
   /** Changes the headers in the end. */
   readonly headers?: ((headers: readonly HeaderPair[]) => readonly HeaderPair[]) | undefined;
+  /** Options with which `send` makes the same change. */
+  readonly repeat?: string | undefined;
   /** Sends this text instead of the envelope. */
   readonly text?: string | undefined;
 }
@@ -51,6 +62,9 @@ export function eachObject(value: unknown, visit: (object: Json) => void): void 
   visit(value);
   for (const child of Object.values(value)) eachObject(child, visit);
 }
+
+/** The server that `send` plays unless told otherwise. */
+const presentMisskey = dialectName(resolveDialect("misskey"));
 
 const isUser = (object: Json): boolean => typeof object["username"] === "string" && "name" in object;
 
@@ -117,6 +131,7 @@ export function createPlanner(hook: PlayedHook): Planner {
     const { variant, change = (same) => same, secret = hook.secret, headers = (same) => same, text } = options;
     return {
       event,
+      repeat: repeatOf(event, options),
       label: options.label ?? (variant === undefined ? event : `${event} (${variant})`),
       fresh: () => {
         const built = sample(event, variant);
@@ -131,6 +146,24 @@ export function createPlanner(hook: PlayedHook): Planner {
         return { method: "POST", headers: headers(sent), body: Buffer.from(body) };
       },
     };
+  }
+
+  /** What is neither changed nor told how to change is sent by its names alone. */
+  function repeatOf(
+    event: string,
+    { variant, repeat, change, text, headers, secret }: PlanOptions,
+  ): string | undefined {
+    const isAsIs = change === undefined && text === undefined && headers === undefined && secret === undefined;
+    if (repeat === undefined && !isAsIs) return undefined;
+    const named = variant ?? plainest(event);
+    const as = dialectName(dialect) === presentMisskey ? [] : [`--as ${dialectName(dialect)}`];
+    return [
+      "send",
+      event,
+      ...(named === undefined ? [] : [`--variant ${named}`]),
+      ...as,
+      ...(repeat ? [repeat] : []),
+    ].join(" ");
   }
 
   return { plan, variantsOf, envelope };

@@ -13,6 +13,8 @@ export interface Judgement {
   readonly answered: Answer | null;
   /** What was sent, where it says more than the check's own `sends`. */
   readonly sent?: string;
+  /** The call that sends the same, as `send note --variant files-only`, where there is one. */
+  readonly repeat?: string;
   /** What to do, where it says more than the check's own `fix`. */
   readonly hint?: string;
 }
