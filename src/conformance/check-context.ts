@@ -67,4 +67,6 @@ export interface CheckContext
   /** Counts nothing unless something is known that the handler acts on: `first.trigger`. */
   readonly observe: Observe;
   readonly outbound: Outbound | undefined;
+  /** How many calls to the sink so far spoke of what was delivered; undefined without a sink. */
+  readonly spokenCalls: (() => number) | undefined;
 }

@@ -1,7 +1,7 @@
 // What the checks say of a handler whose doings are watched, and what they don't claim when the watching sees nothing.
 import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { CheckRun } from "../../src/conformance/index.js";
+import { type CheckRun, openOutbound } from "../../src/conformance/index.js";
 import { createVirtualTime, type VirtualTime } from "../support/virtual-time.js";
 import { checkHandler, type HandlerRun } from "./check-handler.js";
 import { type Parts, type StartedHandler, startHandler } from "./handlers/handler.js";
@@ -102,4 +102,53 @@ test("a counter that somebody else moves once isn't held against the handler", a
   });
   expect(others).toBe(1);
   expect(outcomes(run)).toEqual({ "secret.wrong": "pass" });
+});
+
+/** Runs a handler whose calls go to a sink. */
+async function withSink(partsFor: (call: (text: string) => Promise<void>) => Parts, only: readonly string[]) {
+  const outbound = await openOutbound(0);
+  const call = async (text: string): Promise<void> => {
+    await fetch(outbound.url, { method: "POST", body: JSON.stringify({ content: text }) });
+  };
+  try {
+    handler = await startHandler(partsFor(call), undefined, time.pause);
+    return await checkHandler(handler.url, { outbound, time, on: ["mention"], only });
+  } finally {
+    await outbound.close();
+  }
+}
+
+type Json = any; // eslint-disable-line -- the code of strangers
+
+test("with a sink: whether any word of the note comes out at all", async () => {
+  const reads = (place: (payload: Json) => unknown) => (call: (text: string) => Promise<void>) => ({
+    handle: (payload: Json) => call(`New: ${String(place(payload))}`),
+  });
+  const right = await withSink(
+    reads((payload) => payload.body.note.text),
+    ["accepts"],
+  );
+  expect(outcomes(right)).toEqual({ "accepts.mention": "pass" });
+  await handler?.close();
+  const elsewhere = await withSink(
+    reads((payload) => payload.note?.text),
+    ["accepts"],
+  );
+  expect(outcomes(elsewhere)).toEqual({ "accepts.mention": "warn" });
+  expect(messageOf(elsewhere, "accepts.mention")).toContain("none of these calls had a word of what it was sent");
+});
+
+test("a note of warning to the owner is no action", async () => {
+  const warning = (call: (text: string) => Promise<void>): Parts => ({
+    handle: (payload) => call((payload as Json).body.note.text as string),
+    onWrong: (response) => {
+      void call("Somebody knocked with a wrong secret");
+      response.writeHead(401).end();
+    },
+  });
+  expect(outcomes(await withSink(warning, ["secret.wrong"]))).toEqual({ "secret.wrong": "pass" });
+  await handler?.close();
+  const acting = (call: (text: string) => Promise<void>): Parts => ({ ...warning(call), isRight: () => true });
+  const run = await withSink(acting, ["secret.wrong"]);
+  expect(outcomes(run)).toEqual({ "secret.wrong": "fail" });
 });

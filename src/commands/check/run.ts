@@ -70,7 +70,7 @@ export async function performChecks(
       text,
       outbound,
       onResult,
-      effectCounter: counter ?? (outbound && (() => Promise.resolve(outbound.count()))),
+      effectCounter: counter,
       requireRejection: options.requireRejection === true || options.level === "strict",
       budget: { limitMs: options.maxTime },
       restart: handler?.restart,

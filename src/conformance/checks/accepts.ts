@@ -72,6 +72,16 @@ function withActs(judgement: Judgement, event: string, acted: number | undefined
   };
 }
 
+/** It called out, and said nothing of what it was sent: it may read what isn't there. */
+function withoutWords(judgement: Judgement, event: string): Judgement {
+  return {
+    ...judgement,
+    verdict: "warn",
+    message: `It called the sink for \`${event}\`, and none of these calls had a word of what it was sent in it: no text, no name, no id.`,
+    hint: "Does it read what it looks for where it is? A note is in `body.note`, its words in `body.note.text`; a user in `body.user`. If such a call is meant to say nothing of it, all is well.",
+  };
+}
+
 async function run(context: CheckContext, event: string): Promise<Judgement> {
   const plans = [...plansFor(context, event), ...(event === "reply" ? replyAsMention(context) : [])];
   const plain = context.baseline.byEvent.get(event);
@@ -81,8 +91,12 @@ async function run(context: CheckContext, event: string): Promise<Judgement> {
   const isScarce = context.baseline.paceOf(event) === "sparing" || context.limit()?.isScarce === true;
   const isEnough = isScarce || plain?.silence?.reason === "timeout";
   if (plain && isEnough) return judge({ label: event, answer: plain });
+  const spokenBefore = context.spokenCalls?.() ?? 0;
+  const callsBefore = context.outbound?.count() ?? 0;
   const { result, acted } = await context.observe(() => tryPlans(context, plans, judge), 0);
-  const judgement = result.verdict === "pass" ? withActs(result, event, acted, context.onIsGiven) : result;
+  const isMute = context.spokenCalls?.() === spokenBefore && (context.outbound?.count() ?? 0) > callsBefore;
+  const watched = result.verdict === "pass" ? withActs(result, event, acted, context.onIsGiven) : result;
+  const judgement = watched.verdict === "pass" && isMute ? withoutWords(watched, event) : watched;
   if (judgement.verdict === "fail") return { ...judgement, ...howToSeeIt(context, event, judgement) };
   if (!isUnwanted || judgement.verdict !== "warn") return judgement;
   return {

@@ -8,6 +8,7 @@ import {
   hookHeaderNames,
   requestHeaders,
 } from "../../protocol/index.js";
+import { wordsOf } from "./words.js";
 import { buildSample, listSamples, type Sample, type SampleRequest } from "../../samples/index.js";
 import type { ProbeRequest } from "../probe/answer.js";
 
@@ -98,6 +99,8 @@ export interface Planner {
   readonly plan: (event: string, options?: PlanOptions) => Plan;
   /** Variants of an event that the dialect's servers send, test deliveries left out. */
   readonly variantsOf: (event: string) => string[];
+  /** Ids of what was delivered, its words and names. Grows with each delivery. */
+  readonly words: ReadonlySet<string>;
   /** The sample's envelope, made friendly. */
   readonly envelope: (event: string, variant?: string) => Json;
 }
@@ -106,6 +109,7 @@ export interface Planner {
 export function createPlanner(hook: PlayedHook): Planner {
   const { dialect } = hook;
   const names = hookHeaderNames(dialect);
+  const words = new Set<string>();
   const samples = listSamples(dialect).filter(({ variant }) => !variant.startsWith("test-button"));
 
   const variantsOf = (event: string): string[] =>
@@ -136,7 +140,9 @@ export function createPlanner(hook: PlayedHook): Planner {
       fresh: () => {
         const built = sample(event, variant);
         const named = (options.unnamed === true ? unnameUsers : nameUsers)(spoken(built));
-        const body = text ?? JSON.stringify(change(named));
+        const whole = change(named);
+        for (const word of wordsOf(isObject(whole["body"]) ? whole["body"] : whole)) words.add(word);
+        const body = text ?? JSON.stringify(whole);
         const all = requestHeaders(dialect, {
           host: new URL(built.server).host,
           hookId: built.hookId,
@@ -166,7 +172,7 @@ export function createPlanner(hook: PlayedHook): Planner {
     ].join(" ");
   }
 
-  return { plan, variantsOf, envelope };
+  return { plan, variantsOf, envelope, words };
 }
 
 /** The same bytes each time: a redelivery. */

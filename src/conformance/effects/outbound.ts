@@ -4,10 +4,15 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LocalError } from "../../errors.js";
 
+/** As much of a call as is looked at. */
+const mostKeptBytes = 64 * 1024;
+
 export interface Outbound {
   readonly url: string;
   /** Requests so far. */
   readonly count: () => number;
+  /** Their targets, a line break and the beginning of their bodies. */
+  readonly calls: () => readonly string[];
   /** From now on every request is answered 503 (true) or 200 with `{}` (false, as at the start). */
   readonly fail: (failing: boolean) => void;
   readonly close: () => Promise<void>;
@@ -19,12 +24,17 @@ export interface Outbound {
  * @throws LocalError `port-in-use`, `cannot-listen`
  */
 export async function openOutbound(port: number): Promise<Outbound> {
-  let count = 0;
+  const calls: string[] = [];
   let failing = false;
   const server = createServer((request, response) => {
-    request.resume();
+    const chunks: Buffer[] = [];
+    let keptBytes = 0;
+    request.on("data", (chunk: Buffer) => {
+      if (keptBytes < mostKeptBytes) chunks.push(chunk);
+      keptBytes += chunk.length;
+    });
     request.on("end", () => {
-      count++;
+      calls.push(`${request.url}\n${Buffer.concat(chunks).toString("utf8")}`);
       response.writeHead(failing ? 503 : 200, { "content-type": "application/json" }).end("{}");
     });
   });
@@ -43,7 +53,8 @@ export async function openOutbound(port: number): Promise<Outbound> {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    count: () => count,
+    count: () => calls.length,
+    calls: () => calls,
     fail: (next) => void (failing = next),
     close: async () => {
       server.closeAllConnections();

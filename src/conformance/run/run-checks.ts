@@ -14,6 +14,7 @@ import { takeBaseline } from "./baseline.js";
 import { createJudge } from "./judge.js";
 import { inLanes } from "./lanes.js";
 import { createClient } from "../handler/client.js";
+import { spokenCalls } from "../effects/spoken-of.js";
 import type { Outbound } from "../effects/outbound.js";
 import { createPlanner } from "../deliveries/plans.js";
 import { createRateLimit } from "../handler/rate-limit.js";
@@ -77,7 +78,11 @@ function manyListeners(signal: AbortSignal | undefined): AbortSignal | undefined
 export async function runChecks(options: RunOptions): Promise<CheckRun> {
   const { url, dialect, secret, on, checks, outbound, restart, onResult = () => {} } = options;
   const planner = createPlanner(options);
-  const isWatched = options.effectCounter !== undefined;
+  const spoken = outbound && spokenCalls(outbound, planner.words);
+  // Of a handler that speaks of what it was sent, a call that doesn't is no action but a note of warning, say.
+  const calls = outbound && ((): number => spoken?.() || outbound.count());
+  const effectCounter = options.effectCounter ?? (calls && (async (): Promise<number> => calls()));
+  const isWatched = effectCounter !== undefined;
   const { time = systemTime } = options;
   const { limitMs, clock = time.now, ...given } = options.budget ?? usualBudget;
   const budget = createBudget(limitMs, clock);
@@ -88,7 +93,7 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
     leftMs: () => budget.leftMs(reserveMs),
   });
   const client = createClient({ url, restart, network: options.network, rateLimit, time, signal });
-  const observe = observeEffects(options.effectCounter, client.lastRequestAt, time);
+  const observe = observeEffects(effectCounter, client.lastRequestAt, time);
   const { baseline, stop } = await takeBaseline({ url, on, secret, planner, client, observe, isWatched });
   const inSlot = createSlots(baseline.width);
   const context: CheckContext = {
@@ -113,6 +118,7 @@ export async function runChecks(options: RunOptions): Promise<CheckRun> {
       ? (work, expected, quietFor = baseline.trigger?.quietMs) => observe(work, expected, quietFor)
       : observeEffects(undefined),
     outbound,
+    spokenCalls: spoken,
   };
 
   const { judge, stopped } = createJudge(context, client, budget, stop);
