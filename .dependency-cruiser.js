@@ -33,6 +33,17 @@ const downwards = floors.flatMap((rooms, floor) =>
 
 // The floors inside a room, lowest first. What stands on one floor doesn't know its neighbours. index.ts is above all.
 const subFloors = {
+  sandbox: [
+    ["chance", "guard", "world"],
+    ["entities"],
+    ["actions", "stream", "miauth"],
+    ["api"],
+    ["actor"],
+    ["contract"],
+    ["queue", "script"],
+    ["state", "server"],
+    ["sandbox"],
+  ],
   conformance: [
     ["probe", "schema"],
     ["deliveries", "judgement", "drift"],

@@ -31,6 +31,24 @@ export interface ServerBehaviour {
   readonly mergesSameNotes: boolean;
   /** What a delivery says of counts includes its note; otherwise they are those from before. */
   readonly countsAtOnce: boolean;
+  /** Who blocks somebody hears of no mention by them, direct notes included. */
+  readonly blocksMentions: boolean;
+  /** An @mention in a direct note reaches only those whom the note is for. */
+  readonly mentionsRecipientsOnly: boolean;
+  /** A nested reply shows its poll. */
+  readonly repliesShowPolls: boolean;
+  /** Too long a text has a refusal of its own (`MAX_LENGTH`), without saying which parameter it is. */
+  readonly refusesLongText: boolean;
+  /** An empty `cw` is none, not refused. */
+  readonly takesEmptyCw: boolean;
+  /** The same reaction again is fine, not refused. */
+  readonly takesSameReaction: boolean;
+  /** Replying to somebody who blocks you is refused as if their note couldn't be seen. */
+  readonly hidesNotesOfBlockers: boolean;
+  /** An update of the account that changes nothing leaves no trace in `updatedAt`. */
+  readonly ignoresIdleUpdates: boolean;
+  /** A renote of somebody's followers-only or direct note is a failure of the server's (500), not refused. */
+  readonly failsOnInvisibleRenote: boolean;
   /** A quote counts as a renote. */
   readonly countsQuotes: boolean;
   /** Hooks have `createdAt`. */

@@ -10,8 +10,7 @@ import type { Endpoint } from "./api/endpoint.js";
 import { endpointsOf } from "./api/endpoints/index.js";
 import { RateLimiter } from "./api/rate-limiter.js";
 import type { Sandbox, SandboxEvents, SandboxOptions } from "./contract.js";
-import { mannersOf } from "./manners/manners.js";
-import { loadTemplates } from "./manners/templates.js";
+import { loadTemplates } from "./world/load-templates.js";
 import { type QueuedAttempt, DeliveryQueue } from "./queue/delivery-queue.js";
 import { testJob } from "./queue/dispatch.js";
 import { queueDeliveries, describeAttempt, describePending, noteAttempt } from "./queue/outlet.js";
@@ -34,15 +33,15 @@ function openWorld(
   publish: (occurrence: Occurrence) => void,
 ): World {
   const dialect = dialectOf(options);
-  const manners = mannersOf(dialect);
+  const behaviour = dialect.behaviour;
   const random = options.seed === undefined ? Math.random : seededSource(String(options.seed)).random;
-  const templates = loadTemplates(manners);
+  const templates = loadTemplates(behaviour);
   const writer = dialectWriter(dialect, (userId) => {
     const user = world.users.get(userId);
     return user && `@${user.username}`;
   });
   const world: World = createWorld(
-    { dialect, manners, templates, writer, now: Date.now, random, publish },
+    { dialect, behaviour, templates, writer, now: Date.now, random, publish },
     stored?.records,
   );
   seedUsers(world, options.users ?? 3);

@@ -107,6 +107,7 @@ const onNode: Dialect = {
     barelyWrapped: true,
     refusesTwoTokens: true,
     countsAtOnce: true,
+    failsOnInvisibleRenote: false,
   },
 };
 

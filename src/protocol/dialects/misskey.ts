@@ -67,6 +67,15 @@ const behaviour: ServerBehaviour = {
   mutesMentions: false,
   mergesSameNotes: false,
   countsAtOnce: false,
+  blocksMentions: false,
+  mentionsRecipientsOnly: false,
+  repliesShowPolls: false,
+  refusesLongText: false,
+  takesEmptyCw: false,
+  takesSameReaction: false,
+  hidesNotesOfBlockers: false,
+  failsOnInvisibleRenote: false,
+  ignoresIdleUpdates: false,
   countsQuotes: true,
   hooksHaveCreatedAt: false,
   omitsLatestSentAt: false,
@@ -232,7 +241,12 @@ export const misskey13_11: Dialect = {
     updateErasesSecret: false,
     secretRequired: true,
   },
-  behaviour: { ...misskey2023_9.behaviour, server: "misskey@13.14.2", hooksHaveCreatedAt: true },
+  behaviour: {
+    ...misskey2023_9.behaviour,
+    server: "misskey@13.14.2",
+    hooksHaveCreatedAt: true,
+    failsOnInvisibleRenote: true,
+  },
 };
 
 const bareChannel = ["color", "isSensitive", "allowRenoteToExternal", "userId"];

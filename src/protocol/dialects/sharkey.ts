@@ -138,7 +138,21 @@ const sharkey2025_4: Dialect = {
     noteDetails: ["processErrors"],
   },
   api: { ...misskey2025_1.api, streamTellsSpecified: false, editsComeAsReplies: true },
-  behaviour: { ...misskey2024_10.behaviour, server: "sharkey@2025.4.7", mutesMentions: true, countsQuotes: false },
+  // Blocks, direct notes, empty warnings and repeated reactions: seen on 2025.4.5.
+  behaviour: {
+    ...misskey2024_10.behaviour,
+    server: "sharkey@2025.4.7",
+    mutesMentions: true,
+    countsQuotes: false,
+    blocksMentions: true,
+    mentionsRecipientsOnly: true,
+    repliesShowPolls: true,
+    refusesLongText: true,
+    takesEmptyCw: true,
+    takesSameReaction: true,
+    hidesNotesOfBlockers: true,
+    ignoresIdleUpdates: true,
+  },
 };
 
 const sharkey2023_9: Dialect = {
@@ -153,7 +167,15 @@ const sharkey2023_9: Dialect = {
   writing: { ...sharkey2025_4.writing, sends: {}, noteDetails: [] },
   // To whom its reports go: read in its source; its stream: as on 2025.4.7.
   api: { ...misskey2024.api, streamTellsSpecified: false },
-  behaviour: { ...sharkey2025_4.behaviour, server: "sharkey@2024.9.1-rc" },
+  behaviour: {
+    ...sharkey2025_4.behaviour,
+    server: "sharkey@2024.9.1-rc",
+    mentionsRecipientsOnly: false,
+    takesEmptyCw: false,
+    takesSameReaction: false,
+    hidesNotesOfBlockers: false,
+    ignoresIdleUpdates: false,
+  },
 };
 
 /** The newest first. */

@@ -1,5 +1,6 @@
 // Following and what undoes it. Who hears of what, and in which order, as seen on Misskey 2026.3.2.
-import { packUserDetailed, packUserLite } from "../entities/user.js";
+import { packUserDetailed } from "../entities/user.js";
+import { packUserLite } from "../entities/user-lite.js";
 import type { User } from "../world/records.js";
 import { isBlocking, isFollowing } from "../world/relations.js";
 import { pairKey, type World } from "../world/world.js";

@@ -1,7 +1,7 @@
 // Notifications: streams carry them, webhooks don't.
 import { packNote } from "../entities/note.js";
 import { isoTime } from "../entities/time.js";
-import { packUserLite } from "../entities/user.js";
+import { packUserLite } from "../entities/user-lite.js";
 import type { Payload } from "../world/occurrence.js";
 import type { Note, User } from "../world/records.js";
 import { isMuting } from "../world/relations.js";

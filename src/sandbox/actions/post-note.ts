@@ -1,7 +1,7 @@
 // Posting: what a note becomes, and whom it concerns. Order and audience as seen on Misskey 2026.3.2.
 import { packNote } from "../entities/note.js";
 import type { Channel, Note, Poll, User, Visibility } from "../world/records.js";
-import { isMuting } from "../world/relations.js";
+import { isBlocking, isMuting } from "../world/relations.js";
 import { findUserByName, hostOf, keepNote, pairKey, type World } from "../world/world.js";
 import { notify } from "./notify.js";
 import { readTexts, type TextContents } from "./read-text.js";
@@ -127,9 +127,13 @@ function announce(world: World, author: User, note: Note, { reply, renote }: Dra
 
   world.publish({ kind: "timeline-note", noteId: note.id, note: packed });
   world.publish({ kind: "user-event", type: "note", userId: author.id, body });
-  const isMuted = (userId: string): boolean => world.manners.mutesMentions && isMuting(world, userId, author.id);
+  const { mutesMentions, blocksMentions, mentionsRecipientsOnly } = world.behaviour;
+  const isMuted = (userId: string): boolean => mutesMentions && isMuting(world, userId, author.id);
+  const isKept = (userId: string): boolean =>
+    (blocksMentions && isBlocking(world, userId, author.id)) ||
+    (mentionsRecipientsOnly && note.visibility === "specified" && !note.visibleUserIds.includes(userId));
   for (const userId of note.mentions) {
-    if (isThreadMuted(world, userId, note) || isMuted(userId)) continue;
+    if (isThreadMuted(world, userId, note) || isMuted(userId) || isKept(userId)) continue;
     const forUser = { note: packNote(world, note, userId) };
     world.publish({ kind: "user-event", type: "mention", userId, body: forUser });
     reasons.set(userId, "mention");
@@ -149,7 +153,7 @@ function countIn(world: World, author: User, note: Note, { reply, renote }: Draf
   author.notesCount++;
   author.updatedAt = note.createdAt;
   if (reply) reply.repliesCount++;
-  const counts = world.manners.countsQuotes || isPureRenote(note);
+  const counts = world.behaviour.countsQuotes || isPureRenote(note);
   if (renote && counts && renote.userId !== author.id && !author.profile.isBot) renote.renoteCount++;
   const channel = note.channelId === null ? undefined : world.channels.get(note.channelId);
   if (channel === undefined) return;
@@ -162,7 +166,7 @@ function countIn(world: World, author: User, note: Note, { reply, renote }: Draf
 export function postNote(world: World, author: User, draft: Draft): Note {
   const note = createNote(world, author, draft);
   keepNote(world, note);
-  const { countsAtOnce } = world.manners;
+  const { countsAtOnce } = world.behaviour;
   if (countsAtOnce) countIn(world, author, note, draft);
   announce(world, author, note, draft);
   if (!countsAtOnce) countIn(world, author, note, draft);

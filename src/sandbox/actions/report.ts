@@ -1,6 +1,6 @@
 // Reports of abuse and new accounts: what the administrators' hooks hear of.
 import { packReportEvent } from "../entities/report.js";
-import { packUserLite } from "../entities/user.js";
+import { packUserLite } from "../entities/user-lite.js";
 import type { AbuseReport, User } from "../world/records.js";
 import { addUser } from "../world/users.js";
 import type { World } from "../world/world.js";

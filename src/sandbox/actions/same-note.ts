@@ -7,7 +7,7 @@ const rememberedMs = 60_000;
 
 /** The note that `author` posted with the same call a moment ago; otherwise the one that `post` makes now. */
 export function postOnce(world: World, author: User, call: unknown, post: () => Note): Note {
-  if (!world.manners.mergesSameNotes) return post();
+  if (!world.behaviour.mergesSameNotes) return post();
   const { latelyPosted, notes, now } = world;
   for (const [key, { at }] of latelyPosted) {
     if (at > now() - rememberedMs) break;

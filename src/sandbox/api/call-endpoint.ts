@@ -34,7 +34,7 @@ function identify(world: World, token: string | undefined): Pick<Call, "user" | 
 
 function checkAccess(world: World, endpoint: Endpoint, { user, app }: Pick<Call, "user" | "app">): void {
   const { credential, moderator } = endpoint.access;
-  const isOpen = endpoint.name === "i" && world.manners.accountIsOpen;
+  const isOpen = endpoint.name === "i" && world.behaviour.accountIsOpen;
   const permission = isOpen ? undefined : endpoint.access.permission;
   if ((credential || moderator) && user === null) throw new ApiError(commonErrors.credentialRequired);
   if (moderator && !user?.isAdmin) throw new ApiError(commonErrors.notModerator);
@@ -74,6 +74,8 @@ export async function callEndpoint(
   if (endpoint.limit) limiter.count(`${endpoint.name} ${identity.user?.id ?? incoming.address}`, endpoint.limit);
   checkAccess(world, endpoint, identity);
   if (endpoint.needsFile) castTexts(endpoint, incoming.params as Record<string, unknown>);
+  if (typeof incoming.params === "object" && incoming.params !== null)
+    endpoint.prepare?.(world, incoming.params as Record<string, unknown>);
   checkParams(endpoint.params, incoming.params);
   const answer = await endpoint.handle({ world, ...identity, file: incoming.file, testHook }, incoming.params as never);
   return endpoint.answers === undefined ? answer : inDialect(world, endpoint.answers, answer);

@@ -1,5 +1,5 @@
 // What an endpoint is: a name, who may call it, which parameters it takes, and what it does.
-import type { AppToken, User } from "../world/records.js";
+import type { AppToken, HookTarget, User } from "../world/records.js";
 import type { World } from "../world/world.js";
 
 /** A JSON schema of parameters, in the words that the server's answers quote. */
@@ -24,16 +24,7 @@ export interface Call {
   readonly testHook: TestHook;
 }
 
-/** Where a test delivery goes. */
-export interface TestTarget {
-  readonly hookId: string;
-  /** undefined for system hooks. */
-  readonly userId: string | undefined;
-  readonly url: string;
-  readonly secret: string;
-}
-
-export type TestHook = (target: TestTarget, type: string) => void;
+export type TestHook = (target: HookTarget, type: string) => void;
 
 /** Who may call. */
 export interface Access {
@@ -63,6 +54,8 @@ export interface Endpoint<Params = never> {
   readonly access: Access;
   readonly limit?: RateLimit;
   readonly params: ParamSchema;
+  /** Looks at the parameters before they are checked, where servers differ in what they take. May throw ApiError. */
+  readonly prepare?: (world: World, params: Record<string, unknown>) => void;
   /** It changes nothing, so there is nothing to keep before it is answered. */
   readonly readOnly?: boolean;
   /** The call is multipart and has to bring a file. */

@@ -46,7 +46,7 @@ function pathOf(endpoint: Endpoint): [string, unknown] {
 
 /** The document. */
 export function openApiOf(world: World, endpoints: readonly Endpoint[]): object {
-  const [, version] = world.manners.server.split("@");
+  const [, version] = world.behaviour.server.split("@");
   return {
     openapi: "3.1.0",
     info: { version, title: "Misskey API" },

@@ -1,6 +1,6 @@
 // The API on Fastify, the framework that Misskey itself runs on, so that its own 400s, 404s and 413s come out alike.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { errorAnswer } from "../manners/error-answer.js";
+import { errorAnswer } from "./error-answer.js";
 import { ApiError, commonErrors } from "./api-error.js";
 import { callEndpoint, type Surroundings } from "./call-endpoint.js";
 import { maxFileBytes } from "./endpoints/drive.js";
@@ -14,16 +14,16 @@ import { retryAfterOf } from "./rate-limiter.js";
  * The token of a call: the header where servers take it, `i` in the body otherwise.
  * @throws ApiError where a server refuses to be given both
  */
-function tokenOf(request: FastifyRequest, body: unknown, { dialect, manners }: World): unknown {
+function tokenOf(request: FastifyRequest, body: unknown, { dialect, behaviour }: World): unknown {
   const { authorization } = request.headers;
   const inBody = (body as { readonly i?: unknown } | null | undefined)?.i;
   if (!dialect.api.bearer || !authorization?.startsWith("Bearer ")) return inBody;
-  if (manners.refusesTwoTokens && inBody != null) throw new ApiError(commonErrors.authenticationFailed);
+  if (behaviour.refusesTwoTokens && inBody != null) throw new ApiError(commonErrors.authenticationFailed);
   return authorization.slice("Bearer ".length);
 }
 
-function sendError(reply: FastifyReply, error: ApiError, { manners, now }: World): FastifyReply {
-  const { status, challenge, body } = errorAnswer(error, manners);
+function sendError(reply: FastifyReply, error: ApiError, { behaviour, now }: World): FastifyReply {
+  const { status, challenge, body } = errorAnswer(error, behaviour);
   if (challenge !== undefined) reply.header("www-authenticate", challenge);
   const retryAfter = retryAfterOf(error, now());
   if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
@@ -53,10 +53,10 @@ export function addApi(
   const { world } = surroundings;
 
   async function answer(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    if (request.method === "GET" || request.method === "HEAD") return refuseMethod(reply, world.manners);
+    if (request.method === "GET" || request.method === "HEAD") return refuseMethod(reply, world.behaviour);
     const { params, file } = endpoint.needsFile ? await readMultipart(request) : { params: request.body, file: null };
     // Whoever calls: what brings no file isn't looked at (Misskey 2025.10; servers on Koa look, and have words for it).
-    if (endpoint.needsFile && file === null && !world.manners.plainText) return reply.code(400).send();
+    if (endpoint.needsFile && file === null && !world.behaviour.plainText) return reply.code(400).send();
     try {
       const token = tokenOf(request, params, world);
       if (token != null && typeof token !== "string") return await reply.code(400).send();
@@ -81,11 +81,11 @@ export function addApi(
           next();
         }
       });
-      answerTrouble(api, world.manners);
+      answerTrouble(api, world.behaviour);
       for (const endpoint of endpoints) {
         api.all(`/${endpoint.name}`, (request, reply) => answer(endpoint, request, reply));
       }
-      if (!world.manners.plainText) api.get("/*", (_request, reply) => refuseUnknown(reply));
+      if (!world.behaviour.plainText) api.get("/*", (_request, reply) => refuseUnknown(reply));
     },
     { prefix: "/api" },
   );

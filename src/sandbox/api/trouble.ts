@@ -1,6 +1,6 @@
 // What never reaches an endpoint: unknown paths, other methods, bodies that are no JSON.
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
-import type { Manners } from "../manners/manners.js";
+import type { ServerBehaviour } from "../../protocol/index.js";
 
 const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",
@@ -18,7 +18,7 @@ function plain(reply: FastifyReply, status: number): FastifyReply {
 }
 
 /** GET on an endpoint. */
-export function refuseMethod(reply: FastifyReply, { plainText, getIsUnknown }: Manners): FastifyReply {
+export function refuseMethod(reply: FastifyReply, { plainText, getIsUnknown }: ServerBehaviour): FastifyReply {
   if (plainText) return plain(reply, getIsUnknown ? 404 : 405);
   return reply.code(405).send();
 }
@@ -30,8 +30,8 @@ export function refuseUnknown(reply: FastifyReply): FastifyReply {
   return reply.code(404).send({ error });
 }
 
-/** Makes the API answer trouble as servers of these manners do; Fastify's own answers are the present Misskey's. */
-export function answerTrouble(api: FastifyInstance, { plainText, codeOfBadJson }: Manners): void {
+/** Makes the API answer trouble as servers of this behaviour do; Fastify's own answers are the present Misskey's. */
+export function answerTrouble(api: FastifyInstance, { plainText, codeOfBadJson }: ServerBehaviour): void {
   if (plainText) {
     api.setNotFoundHandler((_request, reply) => void plain(reply, 404));
     api.setErrorHandler((error: FastifyError, _request, reply) => void plain(reply, error.statusCode ?? 500));

@@ -1,11 +1,11 @@
 // Hooks as `i/webhooks/*` and `admin/system-webhook/*` show them: the secret in the clear.
-import type { Manners } from "../manners/manners.js";
+import type { ServerBehaviour } from "../../protocol/index.js";
 import type { Payload } from "../world/occurrence.js";
 import type { Hook, SystemHook } from "../world/records.js";
 import { isoTime, isoTimeOrNull } from "./time.js";
 
 /** A user's hook, keys in the order of Misskey 2026.3.2; other versions have one key more or leave one out. */
-export function packHook(hook: Hook, { hooksHaveCreatedAt, omitsLatestSentAt }: Manners): Payload {
+export function packHook(hook: Hook, { hooksHaveCreatedAt, omitsLatestSentAt }: ServerBehaviour): Payload {
   const unsent = omitsLatestSentAt && hook.latestSentAt === null;
   return {
     id: hook.id,

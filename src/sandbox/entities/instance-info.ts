@@ -19,8 +19,8 @@ export function packMeta(world: World, detail: boolean): Payload {
  * What the instance claims to be, e.g. `2026.3.2`: the version whose answers it gives, or the first of its row where
  * that one is of another row, because whoever asks goes by the version.
  */
-function versionOf({ manners, dialect: { family, since } }: World): string {
-  const version = manners.server.split("@")[1] ?? "";
+function versionOf({ behaviour, dialect: { family, since } }: World): string {
+  const version = behaviour.server.split("@")[1] ?? "";
   const isOfRow = since === "0" || resolveDialect(`${family}@${version}`).since === since;
   return isOfRow ? version : `${since}.0`;
 }

@@ -6,7 +6,7 @@ import { isFollowing } from "../world/relations.js";
 import type { World } from "../world/world.js";
 import { packFile } from "./drive-file.js";
 import { isoTime, isoTimeOrNull } from "./time.js";
-import { packUserLite } from "./user.js";
+import { packUserLite } from "./user-lite.js";
 
 /** How a note is shown. */
 export interface NoteView {
@@ -34,7 +34,13 @@ const maxCachedPairs = 16;
 function countReactions(note: Note): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { reaction } of note.reactions) counts[reaction] = (counts[reaction] ?? 0) + 1;
-  return counts;
+  return Object.fromEntries(Object.entries(counts).toSorted(([a], [b]) => inStore(a, b)));
+}
+
+/** The order that PostgreSQL keeps the keys of a jsonb in: the shorter first, in bytes, then by their bytes. */
+function inStore(a: string, b: string): number {
+  const [first, second] = [Buffer.from(a), Buffer.from(b)];
+  return first.length - second.length || first.compare(second);
 }
 
 /** Who reacted with what: the first so many, as a server keeps it. */
@@ -116,6 +122,7 @@ export function packNote(world: World, note: Note, viewerId: string | null, view
     ...(note.mentions.length > 0 ? { mentions: note.mentions } : {}),
     ...(note.poll ? { hasPoll: true } : {}),
     ...(detail ? packDetails(world, note, viewerId, view) : {}),
+    ...(!detail && note.poll && world.behaviour.repliesShowPolls ? { poll: packPoll(note.poll) } : {}),
   };
   return skipHide || mayRead(world, note, viewerId) ? packed : hideNote(packed);
 }

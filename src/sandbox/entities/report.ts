@@ -5,7 +5,8 @@ import type { AbuseReport, ReportRecipient } from "../world/records.js";
 import type { World } from "../world/world.js";
 import { packSystemHook } from "./hook.js";
 import { isoTime } from "./time.js";
-import { packUserDetailed, packUserLite } from "./user.js";
+import { packUserDetailed } from "./user.js";
+import { packUserLite } from "./user-lite.js";
 
 /** The flat body of `abuseReport` and `abuseReportResolved`. */
 export function packReportEvent(world: World, report: AbuseReport): Payload {

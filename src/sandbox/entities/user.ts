@@ -1,61 +1,13 @@
-// Users as servers show them, keys in the order sent: UserLite, UserDetailedNotMe and MeDetailed of Misskey 2026.3.2.
+// Users as servers show them, keys in the order sent: UserDetailedNotMe and MeDetailed of Misskey 2026.3.2.
 import { fillMe } from "./fill-template.js";
 import type { User } from "../world/records.js";
 import { followersCount, followingCount, isBlocking, isFollowing, isMuting } from "../world/relations.js";
-import { hostOf, pairKey, type World } from "../world/world.js";
+import { pairKey, type World } from "../world/world.js";
 import type { Payload } from "../world/occurrence.js";
 import { rolePolicies } from "./policies.js";
 import { isoTime } from "./time.js";
-import { packUserExtras } from "./user-extras.js";
-
-const minuteMs = 60_000;
-
-/** A user's stream was seen within 10 minutes: online; within 3 days: active. Nobody has ever seen it: unknown. */
-function onlineStatus(world: World, user: User): "unknown" | "online" | "active" | "offline" {
-  if (user.profile.hideOnlineStatus || user.lastActiveAt === null) return "unknown";
-  const elapsedMs = world.now() - user.lastActiveAt;
-  if (elapsedMs < 10 * minuteMs) return "online";
-  return elapsedMs < 3 * 24 * 60 * minuteMs ? "active" : "offline";
-}
-
-/** Seen on Misskey 12.119.2, 13.14.2 to 2026.3.2, CherryPick, Sharkey, MisskeyIO and Iceshrimp. */
-function avatarOf({ origin, dialect: { avatars } }: World, accessKey: string): string {
-  const encoded = encodeURIComponent(`${origin}/files/${accessKey}`);
-  if (avatars.files === "proxy") return `${origin}/proxy/avatar.webp?url=${encoded}&avatar=1`;
-  if (avatars.files === "proxy-path") return `${origin}/proxy/avatar/${encoded}?avatar=1`;
-  return `${origin}/files/thumbnail-${accessKey}`;
-}
-
-function avatarUrl(world: World, user: User): string {
-  const file = user.avatarId === null ? undefined : world.files.get(user.avatarId);
-  if (file) return avatarOf(world, file.accessKey);
-  return `${world.origin}/identicon/${user.username.toLowerCase()}@${hostOf(world)}`;
-}
-
-/** The short form, as in a note's `user` and in `followed`. */
-export function packUserLite(world: World, user: User): Payload {
-  const { profile } = user;
-  return {
-    id: user.id,
-    name: user.name,
-    username: user.username,
-    host: null,
-    avatarUrl: avatarUrl(world, user),
-    avatarBlurhash: user.avatarId === null ? null : (world.files.get(user.avatarId)?.blurhash ?? null),
-    avatarDecorations: [],
-    isBot: profile.isBot,
-    isCat: profile.isCat,
-    ...(profile.requireSigninToViewContents ? { requireSigninToViewContents: true } : {}),
-    ...(profile.makeNotesFollowersOnlyBefore === null
-      ? {}
-      : { makeNotesFollowersOnlyBefore: profile.makeNotesFollowersOnlyBefore }),
-    ...(profile.makeNotesHiddenBefore === null ? {} : { makeNotesHiddenBefore: profile.makeNotesHiddenBefore }),
-    emojis: {},
-    onlineStatus: onlineStatus(world, user),
-    badgeRoles: [],
-    ...packUserExtras(world, user),
-  };
-}
+import { packNote } from "./note.js";
+import { packUserLite } from "./user-lite.js";
 
 /** What everybody sees of a profile. */
 function packProfile(world: World, user: User, viewerId: string | null): Payload {
@@ -84,8 +36,7 @@ function packProfile(world: World, user: User, viewerId: string | null): Payload
     followersCount: followersCount(world, user.id),
     followingCount: followingCount(world, user.id),
     notesCount: user.notesCount,
-    pinnedNoteIds: [],
-    pinnedNotes: [],
+    ...packPinned(world, user, viewerId),
     pinnedPageId: null,
     pinnedPage: null,
     publicReactions: profile.publicReactions,
@@ -96,6 +47,15 @@ function packProfile(world: World, user: User, viewerId: string | null): Payload
     roles: [],
     memo: viewerId === null ? null : (world.memos.get(pairKey(viewerId, user.id)) ?? null),
     ...packForModerators(world, user, viewerId),
+  };
+}
+
+function packPinned(world: World, { pinnedNoteIds = [] }: User, viewerId: string | null): Payload {
+  // One that was deleted is pinned no more.
+  const notes = pinnedNoteIds.flatMap((id) => world.notes.get(id) ?? []);
+  return {
+    pinnedNoteIds: notes.map(({ id }) => id),
+    pinnedNotes: notes.map((note) => packNote(world, note, viewerId)),
   };
 }
 

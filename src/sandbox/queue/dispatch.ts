@@ -1,10 +1,9 @@
 // From an event to its deliveries: which hooks want it, and the exact bytes that each of them gets.
 import { buildEnvelope } from "../../protocol/index.js";
 import { buildSample, listSamples } from "../../samples/index.js";
-import type { TestTarget } from "../api/endpoint.js";
 import { uuidFrom } from "../chance.js";
 import type { Occurrence, Payload } from "../world/occurrence.js";
-import type { HookSettings } from "../world/records.js";
+import type { HookSettings, HookTarget } from "../world/records.js";
 import type { World } from "../world/world.js";
 import type { Job } from "./job.js";
 
@@ -15,7 +14,7 @@ interface Message {
   readonly envelope: Payload;
 }
 
-function createMessage(world: World, { hookId, userId }: TestTarget, type: string, body: Payload): Message {
+function createMessage(world: World, { hookId, userId }: HookTarget, type: string, body: Payload): Message {
   const eventId = uuidFrom(world.random);
   const createdAt = world.now();
   const envelope = buildEnvelope(world.dialect, {
@@ -30,7 +29,7 @@ function createMessage(world: World, { hookId, userId }: TestTarget, type: strin
   return { type, eventId, createdAt, envelope };
 }
 
-function createJob({ hookId, userId, url, secret }: TestTarget, message: Message, once: boolean): Job {
+function createJob({ hookId, userId, url, secret }: HookTarget, message: Message, once: boolean): Job {
   const { type, eventId, createdAt, envelope } = message;
   return {
     id: `${hookId}-${eventId}`,
@@ -47,7 +46,7 @@ function createJob({ hookId, userId, url, secret }: TestTarget, message: Message
   };
 }
 
-function jobFor(world: World, target: TestTarget, type: string, body: Payload): Job {
+function jobFor(world: World, target: HookTarget, type: string, body: Payload): Job {
   return createJob(target, createMessage(world, target, type, body), false);
 }
 
@@ -94,7 +93,7 @@ const testButton = "test-button";
  * undefined for what a server accepts here and never sends (`reaction`, Sharkey's `edited`).
  * @throws Error where a server fails (MisskeyIO's reports)
  */
-export function testJob(world: World, target: TestTarget, type: string): Job | undefined {
+export function testJob(world: World, target: HookTarget, type: string): Job | undefined {
   if (type.startsWith("report")) throw new Error(`Unhandled webhook type: ${type}`);
   if (!listSamples(world.dialect).some(({ event, variant }) => event === type && variant === testButton))
     return undefined;

@@ -54,6 +54,7 @@ const records = {
     notesCount: number,
     avatarId: optionalText,
     bannerId: optionalText,
+    pinnedNoteIds: z.optional(texts),
     profile,
   }),
   appTokens: z.looseObject({

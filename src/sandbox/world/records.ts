@@ -17,6 +17,8 @@ export interface User {
   notesCount: number;
   avatarId: string | null;
   bannerId: string | null;
+  /** The latest first; undefined when nothing was ever pinned. */
+  pinnedNoteIds?: readonly string[];
   /** What `i/update` changes, in the words of the API. */
   profile: Profile;
 }
@@ -129,6 +131,15 @@ export interface SystemHook {
   on: readonly string[];
   url: string;
   secret: string;
+}
+
+/** Where a test delivery goes. */
+export interface HookTarget {
+  readonly hookId: string;
+  /** undefined for system hooks. */
+  readonly userId: string | undefined;
+  readonly url: string;
+  readonly secret: string;
 }
 
 /** A system webhook that is told of reports, or isn't. */

@@ -1,8 +1,8 @@
 // The state of the instance, and the few things that every action needs: time, chance, ids, and where events go.
 import type { Dialect } from "../../protocol/index.js";
 import type { DialectWriter } from "../../samples/index.js";
-import type { Manners } from "../manners/manners.js";
-import type { Templates } from "../manners/template.js";
+import type { ServerBehaviour } from "../../protocol/index.js";
+import type { Templates } from "./templates.js";
 import { createIds } from "./ids.js";
 import type { Occurrence } from "./occurrence.js";
 import type {
@@ -45,7 +45,7 @@ export interface Records {
 export interface WorldSettings {
   readonly dialect: Dialect;
   /** How servers of the dialect answer. */
-  readonly manners: Manners;
+  readonly behaviour: ServerBehaviour;
   /** What they answer for themselves; undefined for the present Misskey. */
   readonly templates: Templates | undefined;
   /** Puts payloads into the dialect's shape. */

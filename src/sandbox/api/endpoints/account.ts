@@ -3,6 +3,7 @@ import { packMe } from "../../entities/user.js";
 import { appTokenLength, newToken } from "../../world/users.js";
 import { caller, type Endpoint, endpoint, idParam } from "../endpoint.js";
 import { iUpdate } from "./i-update.js";
+import { pinEndpoints } from "./pins.js";
 
 interface GenTokenParams {
   readonly session: string | null;
@@ -21,6 +22,7 @@ export const accountEndpoints: readonly Endpoint[] = [
   }),
 
   iUpdate,
+  ...pinEndpoints,
 
   endpoint<GenTokenParams>({
     name: "miauth/gen-token",

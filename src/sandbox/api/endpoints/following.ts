@@ -1,6 +1,6 @@
 // following/*: following, being followed, and requests.
 import { acceptRequest, cancelRequest, follow, rejectRequest, unfollow } from "../../actions/follow.js";
-import { packUserLite } from "../../entities/user.js";
+import { packUserLite } from "../../entities/user-lite.js";
 import type { User } from "../../world/records.js";
 import { isFollowing } from "../../world/relations.js";
 import { ApiError } from "../api-error.js";

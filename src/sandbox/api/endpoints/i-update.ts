@@ -135,8 +135,9 @@ export const iUpdate: Endpoint<UpdateParams> = endpoint<UpdateParams>({
     checkPicture(call, changes.bannerId, "Banner");
     if (changes.pinnedPageId != null) throw new ApiError(errors.noSuchPage);
     const wasLocked = me.profile.isLocked;
+    const before = JSON.stringify(me);
     applyTo(me, changes);
-    me.updatedAt = call.world.now();
+    if (!call.world.behaviour.ignoresIdleUpdates || JSON.stringify(me) !== before) me.updatedAt = call.world.now();
     if (wasLocked && !me.profile.isLocked) acceptAllRequests(call.world, me);
     return packMe(call.world, me, call.app === null);
   },

@@ -46,6 +46,7 @@ const errors = {
     "You cannot reply to a specified visibility note with extended visibility.",
     "ed940410-535c-4d5e-bfa3-af798671e93c",
   ],
+  tooLong: ["MAX_LENGTH", "You tried posting a note which is too long.", "3ac74a84-8fd5-4bb0-870f-01804f82ce16"],
   pollExpired: [
     "CANNOT_CREATE_ALREADY_EXPIRED_POLL",
     "Poll is already expired.",
@@ -139,6 +140,8 @@ export function renoteTarget(call: Call, renoteId: string, channelId: string | n
   if (isPureRenote(note)) refuse("cannotReRenote");
   if (isBlockedBy(call, note.userId)) refuse("blocked");
   const isOwn = note.userId === caller(call).id;
+  if (world.behaviour.failsOnInvisibleRenote && !isOwn && !["public", "home"].includes(note.visibility))
+    throw new Error("Renote target is not public or home");
   if (note.visibility === "specified" || (note.visibility === "followers" && !isOwn))
     refuse("cannotRenoteDueToVisibility");
   if (note.channelId === null || note.channelId === channelId) return note;
@@ -151,7 +154,8 @@ function replyTarget(call: Call, replyId: string, visibility: Visibility): Note 
   if (isPureRenote(note)) refuse("cannotReplyToPureRenote");
   if (!mayRead(call.world, note, caller(call).id)) refuse("cannotReplyToInvisibleNote");
   if (note.visibility === "specified" && visibility !== "specified") refuse("cannotWidenSpecified");
-  return isBlockedBy(call, note.userId) ? refuse("blocked") : note;
+  if (!isBlockedBy(call, note.userId)) return note;
+  return refuse(call.world.behaviour.hidesNotesOfBlockers ? "cannotReplyToInvisibleNote" : "blocked");
 }
 
 /** The poll that was asked for, with no votes yet. */
@@ -192,6 +196,12 @@ export const notesCreate: Endpoint<CreateParams> = endpoint<CreateParams>({
   answers: { createdNote: "Note" },
   access: { credential: true, permission: "write:notes" },
   params,
+  prepare({ behaviour }, wanted) {
+    if (behaviour.takesEmptyCw && wanted["cw"] === "") wanted["cw"] = null;
+    const { text } = wanted;
+    if (behaviour.refusesLongText && typeof text === "string" && Array.from(text).length > maxTextLength)
+      refuse("tooLong");
+  },
   handle(call, wanted) {
     const { world } = call;
     const author = caller(call);

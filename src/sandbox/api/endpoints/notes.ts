@@ -82,7 +82,8 @@ export const noteEndpoints: readonly Endpoint[] = [
       // A server has no error of its own for this: it fails.
       if (!mayRead(call.world, note, caller(call).id)) throw new Error("Note not accessible for you.");
       if (isPureRenote(note)) throw new ApiError(cannotReactToRenote);
-      if (!react(call.world, caller(call), note, reaction)) throw new ApiError(alreadyReacted);
+      const isNew = react(call.world, caller(call), note, reaction);
+      if (!isNew && !call.world.behaviour.takesSameReaction) throw new ApiError(alreadyReacted);
     },
   }),
 

@@ -112,7 +112,7 @@ export function webhookEndpoints(dialect: Dialect): Endpoint[] {
           latestStatus: null,
         };
         world.hooks.set(hook.id, hook);
-        return packHook(hook, world.manners);
+        return packHook(hook, world.behaviour);
       },
     }),
 
@@ -121,7 +121,7 @@ export function webhookEndpoints(dialect: Dialect): Endpoint[] {
       readOnly: true,
       access: reading,
       params: { type: "object", properties: {}, required: [] },
-      handle: (call) => hooksOf(call.world, caller(call).id).map((hook) => packHook(hook, call.world.manners)),
+      handle: (call) => hooksOf(call.world, caller(call).id).map((hook) => packHook(hook, call.world.behaviour)),
     }),
 
     endpoint<{ readonly webhookId: string }>({
@@ -130,7 +130,7 @@ export function webhookEndpoints(dialect: Dialect): Endpoint[] {
       access: reading,
       params: byId,
       handle: (call, { webhookId }) =>
-        packHook(ownHook(call, webhookId, "50f614d9-3047-4f7e-90d8-ad6b2d5fb098"), call.world.manners),
+        packHook(ownHook(call, webhookId, "50f614d9-3047-4f7e-90d8-ad6b2d5fb098"), call.world.behaviour),
     }),
 
     endpoint<UpdateParams>({

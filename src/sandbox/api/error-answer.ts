@@ -1,6 +1,6 @@
-// A refusal as a server of these manners words it: status, headers, body.
-import { type ApiError, type ErrorKind } from "../api/api-error.js";
-import type { Manners } from "./manners.js";
+// A refusal as a server of this behaviour words it: status, headers, body.
+import { type ApiError, type ErrorKind } from "./api-error.js";
+import type { ServerBehaviour } from "../../protocol/index.js";
 
 /** What goes over the wire. */
 export interface ErrorAnswer {
@@ -13,16 +13,16 @@ export interface ErrorAnswer {
 /** The general refusal of apps, which isn't that of an endpoint of its own. */
 const accessDeniedId = "56f35758-7dd5-468b-8439-5d6fb8ec9b8e";
 
-function statusOf(error: ApiError, manners: Manners): number {
+function statusOf(error: ApiError, behaviour: ServerBehaviour): number {
   const { code, id } = error.spec;
-  if (code === "AUTHENTICATION_FAILED") return manners.badTokenStatus;
-  if (code === "PERMISSION_DENIED") return manners.missingPermissionStatus;
-  if (id === accessDeniedId) return manners.accessDeniedStatus;
+  if (code === "AUTHENTICATION_FAILED") return behaviour.badTokenStatus;
+  if (code === "PERMISSION_DENIED") return behaviour.missingPermissionStatus;
+  if (id === accessDeniedId) return behaviour.accessDeniedStatus;
   return error.status;
 }
 
 /** Seen with 401s, with refusals of the client's making, and with a missing permission; not with rate limits. */
-function challengeOf(error: ApiError, { realm, barelyWrapped }: Manners): string | undefined {
+function challengeOf(error: ApiError, { realm, barelyWrapped }: ServerBehaviour): string | undefined {
   const { code, message } = error.spec;
   if (barelyWrapped && code === "AUTHENTICATION_FAILED") return "Bearer";
   if (realm === null || code === "RATE_LIMIT_EXCEEDED") return undefined;
@@ -36,11 +36,11 @@ function challengeOf(error: ApiError, { realm, barelyWrapped }: Manners): string
 }
 
 /** The answer to a refused call. */
-export function errorAnswer(error: ApiError, manners: Manners): ErrorAnswer {
+export function errorAnswer(error: ApiError, behaviour: ServerBehaviour): ErrorAnswer {
   const { code, id } = error.spec;
-  const status = statusOf(error, manners);
-  const challenge = challengeOf(error, manners);
-  if (manners.barelyWrapped && code === "AUTHENTICATION_FAILED") {
+  const status = statusOf(error, behaviour);
+  const challenge = challengeOf(error, behaviour);
+  if (behaviour.barelyWrapped && code === "AUTHENTICATION_FAILED") {
     const body = { message: "Authentication failed: unknown token", code, id, kind: error.kind };
     return { status, challenge, body };
   }

@@ -1,5 +1,5 @@
 // The shape of what is kept of a recorded server's answers about itself.
-import type { Payload } from "../world/occurrence.js";
+import type { Payload } from "./occurrence.js";
 
 /** The recorded answers of one server; `{origin}` and `{host}` stand where its own were. */
 export interface Templates {
