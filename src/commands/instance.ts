@@ -20,9 +20,7 @@ async function whichInstance(address: string | undefined, profile: string | unde
   if (address !== undefined) return parseInstanceUrl(address);
   const { instance } = chooseAccount({ profile }, context.env, await loadProject(context), await loadProfiles(context));
   if (instance !== undefined) return instance.url;
-  throw new UsageError("missing-instance", "It isn't said which instance.", {
-    hint: "For example: misskey-hooks instance misskey.example",
-  });
+  throw new UsageError("missing-instance", { to: "instance" });
 }
 
 const evidence = {

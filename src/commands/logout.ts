@@ -35,9 +35,7 @@ export const define: DefineCommand = (command, context, action) => {
         const profiles = await loadProfiles(context);
         const profile = name === undefined ? profiles.current : profiles.get(name);
         if (profile === undefined) {
-          throw new UsageError("not-signed-in", "There is no current profile to sign out of.", {
-            hint: "`misskey-hooks profiles list` shows those there are.",
-          });
+          throw new UsageError("not-signed-in");
         }
         await profiles.remove(profile.name);
         report(profile, profiles.current, context);

@@ -22,7 +22,7 @@ async function tokenOf({ token, origin }: RecordedAccess, context: CommandContex
   const profiles = await loadProfiles(context);
   const profile = profiles.get(token.name);
   if (profile.instance === origin) return profiles.tokenOf(profile);
-  throw new UsageError("profile-mismatch", `The profile “${token.name}” belongs to another instance now.`);
+  throw new UsageError("profile-mismatch", { name: token.name });
 }
 
 /** Clients for the accounts of records, which a Ctrl-C doesn't stop. */

@@ -51,19 +51,13 @@ export function chooseAccount(
   const named = flags.profile === undefined ? undefined : profiles.get(flags.profile);
   const instance = chooseInstance({ flags, env, project, profiles, named });
   if (named !== undefined && instance !== undefined && instance.url.origin !== named.instance) {
-    throw new UsageError(
-      "profile-mismatch",
-      `The profile “${named.name}” belongs to ${named.instance}, not to ${instance.url.origin}.`,
-      { hint: "Leave out --instance or --profile." },
-    );
+    const { name, instance: own } = named;
+    throw new UsageError("profile-mismatch", { name, own, asked: instance.url.origin });
   }
   const token = chooseToken({ flags, env, project, profiles, named }, instance?.url.origin);
   if (token !== undefined && token.kind !== "profile" && instance?.source === project?.path && project !== undefined) {
-    throw new UsageError(
-      "token-without-instance",
-      `Only ${project.path} says where the token of ${token.source} would go, and that file isn't trusted with it.`,
-      { hint: `Name the instance with --instance or ${accountVariables.instance}.` },
-    );
+    const about = { path: project.path, source: token.source, variable: accountVariables.instance };
+    throw new UsageError("token-without-instance", about);
   }
   return { instance, token };
 }
@@ -119,7 +113,5 @@ function profileOn(origin: string, voices: Voices): Profile | undefined {
   if (preferred?.instance === origin) return preferred;
   const [only, ...others] = voices.profiles.all.filter(({ instance }) => instance === origin);
   if (others.length === 0 || only === undefined) return only;
-  throw new UsageError("ambiguous-profile", `${others.length + 1} profiles belong to ${origin}.`, {
-    hint: `Choose one with --profile: ${[only, ...others].map(({ name }) => name).join(", ")}.`,
-  });
+  throw new UsageError("ambiguous-profile", { origin, names: [only, ...others].map(({ name }) => name) });
 }

@@ -69,12 +69,10 @@ export async function openInstance(options: InstanceOptions, context: CommandCon
 
 function missingSettings({ instance, token }: ChosenAccount): UsageError {
   const missing = [
-    ...(instance === undefined ? ["which instance (--instance or MISSKEY_HOOKS_INSTANCE)"] : []),
-    ...(token === undefined ? ["with which token (MISSKEY_HOOKS_TOKEN or --token-file)"] : []),
+    ...(instance === undefined ? ["instance" as const] : []),
+    ...(token === undefined ? ["token" as const] : []),
   ];
-  return new UsageError("missing-settings", `It isn't said ${missing.join(", nor ")}.`, {
-    hint: `Sign in once and for all with: misskey-hooks login ${instance?.url.host ?? "<instance>"}`,
-  });
+  return new UsageError("missing-settings", { missing, host: instance?.url.host });
 }
 
 /** Whether the text can be a token: one word of ASCII, whatever the server. */
@@ -94,10 +92,8 @@ export async function readToken(
   const text = place.kind === "env" ? context.env[place.source] : (await readInput(place.path, context)).toString();
   const token = text?.trim() ?? "";
   if (isToken(token)) return token;
-  const where = place.kind === "env" ? place.source : place.path === "-" ? "Standard input" : place.path;
-  throw new UsageError("bad-token", `${where} ${token === "" ? "is empty" : "doesn't hold a token"}.`, {
-    hint: "A token is one word of letters and digits.",
-  });
+  const where = place.kind === "env" ? place.source : place.path;
+  throw new UsageError("bad-token", { where, isEmpty: token === "" });
 }
 
 /** Everybody who reads the token is the user, as far as the instance can tell. */

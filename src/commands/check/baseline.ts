@@ -32,9 +32,7 @@ export async function readBaseline(
 ): Promise<Baseline> {
   if (file === undefined) {
     if (!willBeWritten) return {};
-    throw new UsageError("no-baseline", "--update-baseline needs a file to write to.", {
-      hint: "Name it with --baseline check-baseline.json.",
-    });
+    throw new UsageError("no-baseline");
   }
   if (willBeWritten) {
     const exists = await access(resolve(context.cwd, file)).then(
@@ -50,9 +48,7 @@ export async function readBaseline(
   } catch {
     // said below
   }
-  throw new UsageError("invalid-baseline", `${file} is no baseline: expected {"accepted": {"secret.wrong": "warn"}}.`, {
-    hint: "Write one from a run with --update-baseline.",
-  });
+  throw new UsageError("invalid-baseline", { file });
 }
 
 /** @throws LocalError `unwritable-file` */
@@ -63,7 +59,7 @@ export async function writeBaseline(file: string, report: CheckReport, context: 
     await replaceFile(resolve(context.cwd, file), `${JSON.stringify({ accepted }, null, 2)}\n`);
   } catch (cause) {
     const { code = "" } = cause as NodeJS.ErrnoException;
-    throw new LocalError("unwritable-file", `Can't write the baseline to ${file}: ${code}.`, { cause });
+    throw new LocalError("unwritable-file", { what: "baseline", file, why: code }, { cause });
   }
   context.note(`Wrote ${found.length === 1 ? "1 finding" : `${found.length} findings`} to ${printable(file)}.`);
 }

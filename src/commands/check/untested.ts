@@ -13,16 +13,10 @@ export function refuseUntested(report: CheckReport, { secretIsGiven, checks }: C
   const why = whyUntested(report);
   if (why !== undefined) {
     const Kind = report.stoppedEarly ? UnreachableError : UsageError;
-    throw new Kind("nothing-tested", `Nothing was tested. ${why}`);
+    throw new Kind("nothing-tested", { why });
   }
   const isAboutSecret = checks.some(({ id }) => id.startsWith("secret."));
   if (report.ok && isAboutSecret && !secretIsGiven) {
-    throw new UsageError(
-      "no-secret",
-      "What was tested is right, but no secret was given, so the checks of it were not made.",
-      {
-        hint: "Give it with --secret-file or MISSKEY_HOOKS_SECRET. For a hook that has none: --secret ''. Without these checks: --skip secret.",
-      },
-    );
+    throw new UsageError("no-secret", { by: "check" });
   }
 }

@@ -53,9 +53,7 @@ async function readDeliveries(paths: readonly string[], context: CommandContext)
     return origin === "test-button" || event === null ? [] : [{ source, payload, dialect }];
   });
   if (deliveries.length > 0) return deliveries;
-  throw new UsageError("nothing-to-compare", `There is no delivery in ${paths.join(", ")}.`, {
-    hint: "It reads what validate reads: envelopes, recordings, NDJSON. Test deliveries don't count.",
-  });
+  throw new UsageError("nothing-to-compare", { paths });
 }
 
 /** The dialect that most of the deliveries speak. */

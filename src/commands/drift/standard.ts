@@ -61,9 +61,7 @@ export async function readStandard(
   if (schema !== undefined) return shapeOfSchema(await readSchema(schema, context));
   if (against === "dialect") return guide;
   if (against === "instance") {
-    throw new UsageError("no-schema", "It isn't said against which instance.", {
-      hint: "Name it: --against https://misskey.example, or with a saved /api.json: --schema-from api.json",
-    });
+    throw new UsageError("no-schema");
   }
   const isCaptures = pathLike.test(against) || (await isPath(against, context));
   if (!isCaptures) return shapeOfNamedDialect(against, context);

@@ -25,9 +25,7 @@ interface CopyOptions extends HookOptions {
 
 function refuseIfThere(hooks: readonly { readonly name: string }[], name: string, to: string): void {
   if (!hooks.some((hook) => hook.name === name)) return;
-  throw new UsageError("hook-exists", `The account of ${to} already has a hook called “${name}”.`, {
-    hint: "Give the copy another name with --name, or bring that one up to date with `hooks ensure`.",
-  });
+  throw new UsageError("hook-exists", { name, host: to });
 }
 
 function show(fields: HookFields, context: CommandContext): void {

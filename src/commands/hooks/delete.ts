@@ -24,9 +24,7 @@ export const define: DefineCommand = (command, context, action) => {
     .action(
       action(async (idOrName: string, options: HookOptions & { yes?: true }) => {
         if (options.yes !== true && !context.interactive) {
-          throw new UsageError("not-confirmed", "Deleting asks first, and there is no terminal to ask on.", {
-            hint: "Add --yes to delete without being asked.",
-          });
+          throw new UsageError("not-confirmed");
         }
         const { api } = await openHooks(options, context);
         const hook = await findHook(api, idOrName);

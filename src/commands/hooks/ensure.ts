@@ -29,9 +29,7 @@ interface EnsureOptions extends HookOptions, FieldOptions {
 async function wantedHook(options: EnsureOptions, access: HookAccess, context: CommandContext): Promise<WantedHook> {
   const { name, url } = options;
   if (name === undefined && url === undefined) {
-    throw new UsageError("missing-fields", "It isn't said which hook: by its name or its URL.", {
-      hint: "For example: misskey-hooks hooks ensure --name bot --url https://bot.example/hook --on mention",
-    });
+    throw new UsageError("missing-fields", { to: "find" });
   }
   // MISSKEY_HOOKS_SECRET alone changes no hook that exists: it may be set for `send` and `listen`.
   const asked = options.secret !== undefined || options.secretFile !== undefined;
@@ -58,10 +56,7 @@ async function freshFields(wanted: WantedHook, options: EnsureOptions, context: 
     ...(secret === undefined && !mayGenerate ? ["--secret-file or --generate-secret"] : []),
   ];
   if (name === undefined || url === undefined || on === undefined || missing.length > 0) {
-    throw new UsageError(
-      "missing-fields",
-      `There is no such hook yet, and to make it this is missing: ${missing.join(", ")}.`,
-    );
+    throw new UsageError("missing-fields", { to: "make-what-is-missing", options: missing });
   }
   return { name, url, on, secret: secret ?? generateSecret(), active };
 }

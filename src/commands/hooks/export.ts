@@ -29,11 +29,9 @@ async function writeNew(path: string, text: string, context: CommandContext): Pr
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === "EEXIST") {
-      throw new LocalError("file-exists", `${path} exists already.`, {
-        hint: "Name another file, or remove that one.",
-      });
+      throw new LocalError("file-exists", { path });
     }
-    throw new LocalError("file-not-writable", `Can't write ${path}: ${message}.`, { cause });
+    throw new LocalError("file-not-writable", { path, why: message }, { cause });
   }
 }
 

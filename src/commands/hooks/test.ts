@@ -25,7 +25,7 @@ interface TestOptions extends HookOptions, SecretSource {
 async function eventType(options: TestOptions, context: CommandContext): Promise<string> {
   const type = options.type ?? (context.interactive ? await askForType(options.system, context) : undefined);
   if (type === undefined) {
-    throw new UsageError("missing-type", "It isn't said which event to send.", { hint: "For example: --type mention" });
+    throw new UsageError("missing-type");
   }
   checkFields({ on: [type] }, { localInstance: true, system: options.system }, context);
   return type;

@@ -58,9 +58,7 @@ export const define: DefineCommand = (command, context, action) => {
         const access = await openHooks(options, context);
         const changes = await changesOf(options, access, context);
         if (Object.keys(changes).length === 0) {
-          throw new UsageError("nothing-to-update", "It isn't said what to change.", {
-            hint: "Add --name, --url, --on, --secret or --secret-file; `hooks enable` and `hooks disable` switch a hook.",
-          });
+          throw new UsageError("nothing-to-update");
         }
         const { api, where } = access;
         checkFields(changes, where, context);

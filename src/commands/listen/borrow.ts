@@ -47,9 +47,9 @@ function accessOf({ instance, token, chosen }: InstanceAccess, flags: BorrowFlag
 /** @throws UsageError `bad-hook` */
 function checkTarget(fields: Partial<HookFields>, where: CheckContext, context: CommandContext): void {
   for (const { field, severity, message } of checkHook(fields, where)) {
-    const text = `--${field === "url" ? "public-url" : field}: ${message}`;
-    if (severity === "error") throw new UsageError("bad-hook", text);
-    warn(text, context);
+    const option = `--${field === "url" ? "public-url" : field}`;
+    if (severity === "error") throw new UsageError("bad-hook", { troubles: [{ option, why: message }] });
+    warn(`${option}: ${message}`, context);
   }
 }
 
@@ -57,9 +57,7 @@ function checkTarget(fields: Partial<HookFields>, where: CheckContext, context: 
 async function refuseBorrowed({ id, name }: Hook, origin: string, context: CommandContext): Promise<void> {
   for (const { access, change, pid } of await openJournal(context).records(context.now())) {
     if (access.origin !== origin || change.kind !== "re-pointed" || change.hookId !== id) continue;
-    throw new RefusedError("hook-borrowed", `Another listen (process ${pid}) has borrowed the hook “${name}”.`, {
-      hint: "Stop that one first; if it was killed, this takes a minute at most.",
-    });
+    throw new RefusedError("hook-borrowed", { name, pid });
   }
 }
 

@@ -49,9 +49,7 @@ async function whichInstance(text: string | undefined, context: CommandContext):
     const { stdin: input, terminal: output, signal } = context;
     return parseInstanceUrl(await createPrompter({ input, output, signal }).text("Address of the instance:"));
   }
-  throw new UsageError("missing-instance", "It isn't said which instance to sign in to.", {
-    hint: "For example: misskey-hooks login misskey.example",
-  });
+  throw new UsageError("missing-instance", { to: "login" });
 }
 
 /** On a terminal `-` asks, because what is typed at standard input is there for all to see. */

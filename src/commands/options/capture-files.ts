@@ -16,7 +16,7 @@ export async function filesOf(path: string, context: CommandContext): Promise<st
   if (!isFolder) return [path];
   const files = await findCaptureFiles(resolve(context.cwd, path));
   if (files.length > 0) return files;
-  throw new UsageError("nothing-to-validate", `There is no .json, .ndjson or .jsonl file in ${path}.`);
+  throw new UsageError("nothing-to-validate", { path });
 }
 
 /**

@@ -42,10 +42,7 @@ async function fetchOrRead(from: string, context: CommandContext): Promise<ApiDo
 function parse(text: string, from: string): unknown {
   try {
     return parseJson(text);
-  } catch (cause) {
-    throw new UsageError("not-an-api-document", `${from} is not JSON.`, {
-      hint: "Save an instance's https://<instance>/api.json, or name the instance itself.",
-      cause,
-    });
+  } catch {
+    throw new UsageError("not-an-api-document", { source: from, problem: "not-json" });
   }
 }

@@ -44,20 +44,11 @@ export async function projectDefaults(context: CommandContext): Promise<ProjectD
 async function secretFileOf(project: Project, file: string): Promise<string> {
   const folder = await realpath(dirname(project.path));
   const path = await realpath(join(folder, file)).catch((cause: NodeJS.ErrnoException) => {
-    throw new UsageError(
-      "bad-project-file",
-      `${project.path} names a secret in ${file}, which can't be read: ${cause.code}.`,
-      {
-        hint: "Make that file, on one line, and have git ignore it.",
-        cause,
-      },
-    );
+    const about = { path: project.path, problem: "unreadable-secret", file, why: String(cause.code) } as const;
+    throw new UsageError("bad-project-file", about, { cause });
   });
   if (!relative(folder, path).startsWith("..")) return path;
-  throw new UsageError(
-    "bad-project-file",
-    `${project.path} names a secret in ${file}, which is a link out of the project.`,
-  );
+  throw new UsageError("bad-project-file", { path: project.path, problem: "secret-elsewhere", file });
 }
 
 /** Where the project's secret is, for whoever reads secrets; undefined when the project names none. */

@@ -34,9 +34,7 @@ export async function readNetwork(
   if (options.insecure === true) warn(`certificates aren't checked: the ${atRisk} goes to whoever answers.`, context);
   const ca = options.caFile === undefined ? undefined : (await readInput(options.caFile, context)).toString();
   if (ca !== undefined && !ca.includes("-----BEGIN CERTIFICATE-----")) {
-    throw new UsageError("bad-ca-file", `${options.caFile} has no certificate in it.`, {
-      hint: "It is a text file (PEM) with a line -----BEGIN CERTIFICATE-----.",
-    });
+    throw new UsageError("bad-ca-file", { path: String(options.caFile) });
   }
   return { ...networkOfEnv(context.env), ca, insecure: options.insecure };
 }

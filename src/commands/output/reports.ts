@@ -44,15 +44,13 @@ export function readReportTargets(values: readonly string[] = [], json = false):
   const targets = values.map((value) => {
     const [format = "", ...rest] = value.split("=");
     if (!(format in formats)) {
-      throw new UsageError("unknown-report", `No report is called “${format}”.`, { hint: `Known: ${reportFormats}.` });
+      throw new UsageError("unknown-report", { name: format, known: Object.keys(formats) });
     }
     return { format: format as Format, file: rest.length === 0 ? undefined : rest.join("=") };
   });
   const toOutput = targets.filter(({ file, format }) => file === undefined && format !== "github");
   if (toOutput.length > 1 || (json && toOutput.length > 0)) {
-    throw new UsageError("conflicting-reports", "Two reports would go to standard output.", {
-      hint: "Write one of them to a file: --report junit=report.xml.",
-    });
+    throw new UsageError("conflicting-reports");
   }
   return targets;
 }
@@ -93,7 +91,7 @@ export async function prepareReports(targets: readonly ReportTarget[], context: 
 
 function unwritable(file: string, cause: unknown): LocalError {
   const { code = "" } = cause as NodeJS.ErrnoException;
-  return new LocalError("unwritable-file", `Can't write the report to ${file}: ${code}.`, { cause });
+  return new LocalError("unwritable-file", { what: "report", file, why: code }, { cause });
 }
 
 async function save(file: string, text: string, context: CommandContext, append = false): Promise<void> {

@@ -99,9 +99,7 @@ export const define: DefineCommand = (command, context, action) => {
           return "done";
         }
         if (event === undefined || /^https?:/.test(event)) {
-          throw new UsageError("missing-event", "Which event should be sent?", {
-            hint: "It goes before the URL: misskey-hooks send mention http://127.0.0.1:4649/. All of them: misskey-hooks send --list.",
-          });
+          throw new UsageError("missing-event");
         }
         const plan = await planRequests(event, url ?? project.url ?? defaultUrl, options, context);
         if (!context.json && !context.quiet)

@@ -31,8 +31,6 @@ export function observeUrl(url: URL, network?: Network): EffectCounter {
     );
     const count = answer.status === 200 ? numberIn(answer.body) : undefined;
     if (count !== undefined) return count;
-    throw new UnreachableError("no-counter", `${url.href} does not say how often the handler acted.`, {
-      hint: 'Answer a GET with a number, or with {"count": 3}.',
-    });
+    throw new UnreachableError("no-counter", { url: url.href });
   };
 }

@@ -41,12 +41,11 @@ export async function openOutbound(port: number): Promise<Outbound> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === "EADDRINUSE";
-      const reason = taken ? "something listens there already" : cause.message;
+      const place = { host: "127.0.0.1", port, by: "sink" } as const;
       reject(
-        new LocalError(taken ? "port-in-use" : "cannot-listen", `Can't open the sink on port ${port}: ${reason}.`, {
-          hint: "Choose another with --outbound <port>.",
-          cause,
-        }),
+        taken
+          ? new LocalError("port-in-use", place, { cause })
+          : new LocalError("cannot-listen", { ...place, why: cause.message }, { cause }),
       );
     });
     server.listen(port, "127.0.0.1", resolve);

@@ -101,14 +101,9 @@ export async function startHandler(options: StartOptions): Promise<StartedHandle
     const { exitCode, signalCode } = running.child;
     await endGroup(running.child);
     await allRead(running.child);
-    const said = running.output.length === 0 ? "It wrote nothing." : `It wrote: ${running.output.join(" ⏎ ")}`;
-    throw new LocalError(
-      "handler-did-not-start",
-      exitCode === null && signalCode === null
-        ? `“${options.command}” did not answer on ${options.waitOn.href} within ${durationInWords(options.withinMs)}. ${said}`
-        : `“${options.command}” ended ${exitCode === null ? `by ${signalCode}` : `with exit code ${exitCode}`} before it answered. ${said}`,
-      { hint: "Run the command by itself, and see which port it opens; --wait-on names the URL to wait for." },
-    );
+    const { command, waitOn, withinMs } = options;
+    const about = { command, url: waitOn.href, within: durationInWords(withinMs), output: [...running.output] };
+    throw new LocalError("handler-did-not-start", { ...about, exitCode, signal: signalCode });
   }
   return {
     restart: async () => {

@@ -16,9 +16,7 @@ function matcher(pattern: string, checks: readonly Check[]): (check: Check) => b
   const matches = ({ id }: Check): boolean => id === pattern || id.startsWith(`${theme}.`);
   if (checks.some(matches)) return matches;
   const known = checks.map(({ id }) => id);
-  throw new UsageError("unknown-check", `No check is called “${pattern}”.`, {
-    hint: `Did you mean ${closest(pattern, known)}? All of them: misskey-hooks check --explain all.`,
-  });
+  throw new UsageError("unknown-check", { name: pattern, nearest: closest(pattern, known) });
 }
 
 /**

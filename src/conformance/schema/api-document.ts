@@ -86,7 +86,7 @@ export function readApiDocument(document: unknown, source: string): ApiDocument 
   const { info, components } = isSchema(document) ? document : {};
   const schemas = isSchema(components) && isSchema(components["schemas"]) ? components["schemas"] : {};
   if (!needed.every((name) => isSchema(schemas[name]))) {
-    throw new UsageError("not-an-api-document", { source });
+    throw new UsageError("not-an-api-document", { source, problem: "no-schemas" });
   }
   const { title, version } = isSchema(info) ? info : {};
   const requiredEverything = requiresEverything(schemas);

@@ -28,6 +28,14 @@ const anotherConfigFolder = "Another folder can be named with MISSKEY_HOOKS_CONF
 const projectSchemaHint =
   "An editor that knows JSON Schema checks it as you type: `misskey-hooks config --schema` prints the schema.";
 
+const startIt = "Start the handler first, or let --start 'npm run dev' --wait-on <url> do it.";
+/** What to do when there is no handler, by why there is none. */
+const reachHints: Readonly<Record<string, string>> = {
+  refused: startIt,
+  unreachable: startIt,
+  tls: "For a certificate of your own there are --ca-file and --insecure. An instance knows neither: it delivers to trusted certificates alone.",
+};
+const anotherSink = "Choose another with --outbound <port>.";
 const checkAddress = "Is the address right, and are you online?";
 const isItMisskey = "Is this a Misskey of 12.109 or newer, or a fork of it?";
 const tokenByHand = "Make a token in the instance's settings and sign in with --token-stdin.";
@@ -147,8 +155,19 @@ const errors = {
     p:
       | { readonly path: string; readonly problem: "unreadable"; readonly why: string }
       | { readonly path: string; readonly problem: "not-json"; readonly why: string }
-      | { readonly path: string; readonly problem: "unusable"; readonly settings: readonly SettingTrouble[] },
+      | { readonly path: string; readonly problem: "unusable"; readonly settings: readonly SettingTrouble[] }
+      | { readonly path: string; readonly problem: "unreadable-secret"; readonly file: string; readonly why: string }
+      | { readonly path: string; readonly problem: "secret-elsewhere"; readonly file: string },
   ): Words => {
+    if (p.problem === "unreadable-secret") {
+      return {
+        message: `${p.path} names a secret in ${p.file}, which can't be read: ${p.why}.`,
+        hint: "Make that file, on one line, and have git ignore it.",
+      };
+    }
+    if (p.problem === "secret-elsewhere") {
+      return { message: `${p.path} names a secret in ${p.file}, which is a link out of the project.` };
+    }
     if (p.problem === "unreadable") return { message: `Can't read ${p.path}: ${p.why}` };
     if (p.problem === "not-json") return { message: `${p.path} is no JSON: ${p.why}.` };
     const lines = p.settings.map(({ at, why, unknown }) => {
@@ -287,8 +306,11 @@ const errors = {
   }),
 
   // sandbox: where it listens
-  "port-in-use": ({ host, port, by }: ListenPlace & { readonly by: "receiver" | "sandbox" }): Words =>
-    by === "sandbox"
+  "port-in-use": ({ host, port, by }: ListenPlace & { readonly by: "receiver" | "sandbox" | "sink" }): Words => {
+    if (by === "sink") {
+      return { message: `Can't open the sink on port ${port}: something listens there already.`, hint: anotherSink };
+    }
+    return by === "sandbox"
       ? {
           message: `Port ${port} on ${host} is taken by another program.`,
           hint: "Give another one with --port, or --port 0 for any that is free.",
@@ -296,7 +318,8 @@ const errors = {
       : {
           message: `Port ${port} on ${host} is in use by another program.`,
           hint: "Stop the other program (perhaps another `misskey-hooks listen`), or take any free port with --port 0.",
-        },
+        };
+  },
   "port-not-allowed": ({ host, port, by }: ListenPlace & { readonly by: "receiver" | "sandbox" }): Words =>
     by === "sandbox"
       ? { message: `Port ${port} may not be opened by this user.`, hint: "Give one above 1023 with --port." }
@@ -312,9 +335,10 @@ const errors = {
     message: `${host} is not an address of this machine.`,
     hint: "Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all its addresses.",
   }),
-  "cannot-listen": ({ host, port, why }: ListenPlace & { readonly why: string }): Words => ({
-    message: `Can't listen on port ${port} of ${host}: ${why}`,
-  }),
+  "cannot-listen": ({ host, port, why, by }: ListenPlace & { readonly why: string; readonly by?: "sink" }): Words =>
+    by === "sink"
+      ? { message: `Can't open the sink on port ${port}: ${why}.`, hint: anotherSink }
+      : { message: `Can't listen on port ${port} of ${host}: ${why}` },
 
   // protocol: dialects
   "unknown-dialect": (
@@ -446,8 +470,16 @@ const errors = {
         },
 
   // receiver
-  "no-secret": (p: { readonly by: "receiver" } | { readonly by: "option"; readonly variable: string }): Words =>
-    p.by === "receiver"
+  "no-secret": (
+    p: { readonly by: "receiver" } | { readonly by: "check" } | { readonly by: "option"; readonly variable: string },
+  ): Words => {
+    if (p.by === "check") {
+      return {
+        message: "What was tested is right, but no secret was given, so the checks of it were not made.",
+        hint: "Give it with --secret-file or MISSKEY_HOOKS_SECRET. For a hook that has none: --secret ''. Without these checks: --skip secret.",
+      };
+    }
+    return p.by === "receiver"
       ? {
           message: "A receiver without a secret would accept anything from anyone.",
           hint: "Give it at least one secret; an empty one stands for a hook that was made without.",
@@ -455,7 +487,8 @@ const errors = {
       : {
           message: "--secret has no value, and there is no terminal to ask on.",
           hint: `Set ${p.variable}, or use --secret-file.`,
-        },
+        };
+  },
 
   // instance: its address, and the way to it
   "bad-instance-url": (
@@ -793,10 +826,222 @@ const errors = {
     const { message, hint } = tell(of);
     return { message: `There is no file or folder “${name}”. ${message}`, hint };
   },
-  "not-an-api-document": ({ source }: { readonly source: string }): Words => ({
-    message: `${source} is not an instance's /api.json: it describes no Note and no UserLite.`,
-    hint: "Take the document from https://<instance>/api.json. Misskey 13.0 to 13.9 has none.",
+  "not-an-api-document": ({
+    source,
+    problem,
+  }: {
+    readonly source: string;
+    readonly problem: "no-schemas" | "not-json";
+  }): Words =>
+    problem === "not-json"
+      ? {
+          message: `${source} is not JSON.`,
+          hint: "Save an instance's https://<instance>/api.json, or name the instance itself.",
+        }
+      : {
+          message: `${source} is not an instance's /api.json: it describes no Note and no UserLite.`,
+          hint: "Take the document from https://<instance>/api.json. Misskey 13.0 to 13.9 has none.",
+        },
+  "nothing-to-compare": ({ paths }: { readonly paths: readonly string[] }): Words => ({
+    message: `There is no delivery in ${paths.join(", ")}.`,
+    hint: "It reads what validate reads: envelopes, recordings, NDJSON. Test deliveries don't count.",
   }),
+  "nothing-to-validate": ({ path }: { readonly path: string }): Words => ({
+    message: `There is no .json, .ndjson or .jsonl file in ${path}.`,
+  }),
+  "no-schema": (): Words => ({
+    message: "It isn't said against which instance.",
+    hint: "Name it: --against https://misskey.example, or with a saved /api.json: --schema-from api.json",
+  }),
+
+  // conformance: a run of checks
+  "no-counter": ({ url }: { readonly url: string }): Words => ({
+    message: `${url} does not say how often the handler acted.`,
+    hint: 'Answer a GET with a number, or with {"count": 3}.',
+  }),
+  "handler-did-not-start": (p: {
+    readonly command: string;
+    readonly url: string;
+    /** How long it had, in words. */
+    readonly within: string;
+    /** Its last lines. */
+    readonly output: readonly string[];
+    readonly exitCode: number | null;
+    readonly signal: string | null;
+  }): Words => {
+    const said = p.output.length === 0 ? "It wrote nothing." : `It wrote: ${p.output.join(" ⏎ ")}`;
+    const end = p.exitCode === null ? `by ${p.signal}` : `with exit code ${p.exitCode}`;
+    return {
+      message:
+        p.exitCode === null && p.signal === null
+          ? `“${p.command}” did not answer on ${p.url} within ${p.within}. ${said}`
+          : `“${p.command}” ended ${end} before it answered. ${said}`,
+      hint: "Run the command by itself, and see which port it opens; --wait-on names the URL to wait for.",
+    };
+  },
+  "handler-unreachable": ({ why, kind }: { readonly why: string; readonly kind: string }): Words => ({
+    message: `Nothing to check: ${why}`,
+    hint: reachHints[kind],
+  }),
+  "nothing-tested": ({ why }: { readonly why: string }): Words => ({ message: `Nothing was tested. ${why}` }),
+  "unknown-check": ({ name, nearest }: { readonly name: string; readonly nearest: string }): Words => ({
+    message: `No check is called “${name}”.`,
+    hint: `Did you mean ${nearest}? All of them: misskey-hooks check --explain all.`,
+  }),
+  "no-baseline": (): Words => ({
+    message: "--update-baseline needs a file to write to.",
+    hint: "Name it with --baseline check-baseline.json.",
+  }),
+  "invalid-baseline": ({ file }: { readonly file: string }): Words => ({
+    message: `${file} is no baseline: expected {"accepted": {"secret.wrong": "warn"}}.`,
+    hint: "Write one from a run with --update-baseline.",
+  }),
+
+  // commands: which account, which hook, which files
+  "missing-event": (): Words => ({
+    message: "Which event should be sent?",
+    hint: "It goes before the URL: misskey-hooks send mention http://127.0.0.1:4649/. All of them: misskey-hooks send --list.",
+  }),
+  "missing-instance": ({ to }: { readonly to: "login" | "instance" }): Words => ({
+    message: `It isn't said which instance${to === "login" ? " to sign in to" : ""}.`,
+    hint: `For example: misskey-hooks ${to} misskey.example`,
+  }),
+  "missing-settings": ({
+    missing,
+    host = "<instance>",
+  }: {
+    readonly missing: readonly ("instance" | "token")[];
+    readonly host: string | undefined;
+  }): Words => {
+    const what = {
+      instance: "which instance (--instance or MISSKEY_HOOKS_INSTANCE)",
+      token: "with which token (MISSKEY_HOOKS_TOKEN or --token-file)",
+    };
+    return {
+      message: `It isn't said ${missing.map((name) => what[name]).join(", nor ")}.`,
+      hint: `Sign in once and for all with: misskey-hooks login ${host}`,
+    };
+  },
+  "bad-token": ({ where, isEmpty }: { readonly where: string; readonly isEmpty: boolean }): Words => ({
+    message: `${where === "-" ? "Standard input" : where} ${isEmpty ? "is empty" : "doesn't hold a token"}.`,
+    hint: "A token is one word of letters and digits.",
+  }),
+  "profile-mismatch": (
+    p: { readonly name: string } | { readonly name: string; readonly own: string; readonly asked: string },
+  ): Words =>
+    "own" in p
+      ? {
+          message: `The profile “${p.name}” belongs to ${p.own}, not to ${p.asked}.`,
+          hint: "Leave out --instance or --profile.",
+        }
+      : { message: `The profile “${p.name}” belongs to another instance now.` },
+  "token-without-instance": ({
+    path,
+    source,
+    variable,
+  }: {
+    readonly path: string;
+    readonly source: string;
+    readonly variable: string;
+  }): Words => ({
+    message: `Only ${path} says where the token of ${source} would go, and that file isn't trusted with it.`,
+    hint: `Name the instance with --instance or ${variable}.`,
+  }),
+  "ambiguous-profile": ({ origin, names }: { readonly origin: string; readonly names: readonly string[] }): Words => ({
+    message: `${names.length} profiles belong to ${origin}.`,
+    hint: `Choose one with --profile: ${names.join(", ")}.`,
+  }),
+  "not-signed-in": (): Words => ({
+    message: "There is no current profile to sign out of.",
+    hint: "`misskey-hooks profiles list` shows those there are.",
+  }),
+  "bad-ca-file": ({ path }: { readonly path: string }): Words => ({
+    message: `${path} has no certificate in it.`,
+    hint: "It is a text file (PEM) with a line -----BEGIN CERTIFICATE-----.",
+  }),
+  "bad-hook": ({
+    troubles,
+  }: {
+    readonly troubles: readonly { readonly option: string; readonly why: string }[];
+  }): Words => ({ message: troubles.map(({ option, why }) => `${option}: ${why}`).join("\n       ") }),
+  "bad-hook-file": (
+    p: { readonly path: string } & (
+      | { readonly problem: "not-json" }
+      | { readonly problem: "unusable"; readonly at: string; readonly why: string }
+      | { readonly problem: "twice"; readonly name: string }
+    ),
+  ): Words => {
+    const why =
+      p.problem === "not-json"
+        ? "it is no JSON"
+        : p.problem === "twice"
+          ? `two of its hooks are called “${p.name}”`
+          : `${p.at || "the whole"}: ${p.why}`;
+    return { message: `${p.path} can't be imported: ${why}.`, hint: "`misskey-hooks hooks export` writes such files." };
+  },
+  "hook-borrowed": ({ name, pid }: { readonly name: string; readonly pid: number }): Words => ({
+    message: `Another listen (process ${pid}) has borrowed the hook “${name}”.`,
+    hint: "Stop that one first; if it was killed, this takes a minute at most.",
+  }),
+  "hook-exists": ({ name, host }: { readonly name: string; readonly host: string }): Words => ({
+    message: `The account of ${host} already has a hook called “${name}”.`,
+    hint: "Give the copy another name with --name, or bring that one up to date with `hooks ensure`.",
+  }),
+  "not-confirmed": (): Words => ({
+    message: "Deleting asks first, and there is no terminal to ask on.",
+    hint: "Add --yes to delete without being asked.",
+  }),
+  "nothing-to-update": (): Words => ({
+    message: "It isn't said what to change.",
+    hint: "Add --name, --url, --on, --secret or --secret-file; `hooks enable` and `hooks disable` switch a hook.",
+  }),
+  "missing-type": (): Words => ({
+    message: "It isn't said which event to send.",
+    hint: "For example: --type mention",
+  }),
+  "missing-fields": (
+    p:
+      | { readonly to: "find" }
+      | { readonly to: "make"; readonly options: readonly string[] }
+      | { readonly to: "make-what-is-missing"; readonly options: readonly string[] },
+  ): Words => {
+    if (p.to === "find") {
+      return {
+        message: "It isn't said which hook: by its name or its URL.",
+        hint: "For example: misskey-hooks hooks ensure --name bot --url https://bot.example/hook --on mention",
+      };
+    }
+    return p.to === "make"
+      ? {
+          message: `Missing: ${p.options.join(", ")}.`,
+          hint: "For example: misskey-hooks hooks create --name bot --url https://bot.example/hook --on mention,reply --generate-secret",
+        }
+      : { message: `There is no such hook yet, and to make it this is missing: ${p.options.join(", ")}.` };
+  },
+  "file-exists": ({ path }: { readonly path: string }): Words => ({
+    message: `${path} exists already.`,
+    hint: "Name another file, or remove that one.",
+  }),
+  "file-not-writable": ({ path, why }: { readonly path: string; readonly why: string }): Words => ({
+    message: `Can't write ${path}: ${why}.`,
+  }),
+  "unknown-report": ({ name, known }: { readonly name: string; readonly known: readonly string[] }): Words => ({
+    message: `No report is called “${name}”.`,
+    hint: `Known: ${known.join(", ")}.`,
+  }),
+  "conflicting-reports": (): Words => ({
+    message: "Two reports would go to standard output.",
+    hint: "Write one of them to a file: --report junit=report.xml.",
+  }),
+  "unwritable-file": ({
+    what,
+    file,
+    why,
+  }: {
+    readonly what: "report" | "baseline";
+    readonly file: string;
+    readonly why: string;
+  }): Words => ({ message: `Can't write the ${what} to ${file}: ${why}.` }),
 
   // sandbox
   "no-such-user": ({ name, known }: { readonly name: string; readonly known: readonly string[] }): Words => ({

@@ -54,7 +54,8 @@ export function checkFields(fields: Partial<HookFields>, where: CheckContext, co
   const troubles = checkHook(fields, where);
   const errors = troubles.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
-    throw new UsageError("bad-hook", errors.map(({ field, message }) => `--${field}: ${message}`).join("\n       "));
+    const about = errors.map(({ field, message }) => ({ option: `--${field}`, why: message }));
+    throw new UsageError("bad-hook", { troubles: about });
   }
   for (const { field, message } of troubles) warn(`--${field}: ${message}`, context);
 }
@@ -100,7 +101,5 @@ export async function completeFields(
 function missingFields(given: Partial<NewHook>): UsageError {
   const options = { name: "--name", url: "--url", on: "--on", secret: "--secret-file or --generate-secret" };
   const missing = (Object.keys(options) as (keyof NewHook)[]).filter((field) => given[field] === undefined);
-  return new UsageError("missing-fields", `Missing: ${missing.map((field) => options[field]).join(", ")}.`, {
-    hint: "For example: misskey-hooks hooks create --name bot --url https://bot.example/hook --on mention,reply --generate-secret",
-  });
+  return new UsageError("missing-fields", { to: "make", options: missing.map((field) => options[field]) });
 }

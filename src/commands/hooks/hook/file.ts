@@ -48,26 +48,20 @@ export function parseHookFile(text: string, path: string): WantedHook[] {
   let json: unknown;
   try {
     json = parseJson(text);
-  } catch (cause) {
-    throw unusable(path, "it is no JSON", cause);
+  } catch {
+    throw new UsageError("bad-hook-file", { path, problem: "not-json" });
   }
   const parsed = shape.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw unusable(path, `${issue?.path.join(".") || "the whole"}: ${issue?.message}`);
+    const fault = { at: issue?.path.join(".") ?? "", why: issue?.message ?? "" };
+    throw new UsageError("bad-hook-file", { path, problem: "unusable", ...fault });
   }
   const { hooks } = parsed.data;
   const twice = hooks.find(({ name }, index) => hooks.findIndex((other) => other.name === name) !== index);
-  if (twice !== undefined) throw unusable(path, `two of its hooks are called “${twice.name}”`);
+  if (twice !== undefined) throw new UsageError("bad-hook-file", { path, problem: "twice", name: twice.name });
   return hooks.map(({ secret, ...rest }) => ({
     ...rest,
     ...(secret === undefined ? {} : { secret: new Secret(secret) }),
   }));
-}
-
-function unusable(path: string, why: string, cause?: unknown): UsageError {
-  return new UsageError("bad-hook-file", `${path} can't be imported: ${why}.`, {
-    hint: "`misskey-hooks hooks export` writes such files.",
-    cause,
-  });
 }
