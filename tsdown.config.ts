@@ -10,14 +10,15 @@ const unreached: Readonly<Record<string, string>> = {
   "./client-h2.js": "/undici/",
   "node:child_process": "/commander/",
 };
-const emptyModule = "\0unreached";
+/** An empty module for each, so that it lies with the package that asks for it, and in no chunk of others. */
+const emptyModule = "\0unreached:";
 const withoutUnreached = {
   name: "without-unreached",
   resolveId: (source: string, importer?: string) => {
     const where = unreached[source];
-    return where !== undefined && importer?.includes(where) ? emptyModule : undefined;
+    return where !== undefined && importer?.includes(where) ? `${emptyModule}${source}` : undefined;
   },
-  load: (id: string) => (id === emptyModule ? "module.exports = undefined;" : undefined),
+  load: (id: string) => (id.startsWith(emptyModule) ? "module.exports = undefined;" : undefined),
 };
 
 const shared = {

@@ -67,6 +67,10 @@ const kinds: Readonly<Record<string, FaultKind>> = {
   UND_ERR_HEADERS_OVERFLOW: "not-http",
   UND_ERR_INFO: "not-http",
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "not-http",
+  ERR_INVALID_CHAR: "unsendable",
+  ERR_INVALID_HTTP_TOKEN: "unsendable",
+  ERR_HTTP_INVALID_HEADER_VALUE: "unsendable",
+  ERR_UNESCAPED_CHARACTERS: "unsendable",
   UND_ERR_INVALID_ARG: "unsendable",
   UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: "unsendable",
   UND_ERR_NOT_SUPPORTED: "unsendable",
@@ -102,8 +106,9 @@ function kindOf(code: string, message: string): FaultKind {
 }
 
 function detailOf({ message }: Error, code: string): string {
-  if (code === "UND_ERR_HEADERS_OVERFLOW") return "its headers are larger than 16 KiB";
-  const [, reason = message] = /HTTP\/1\.1 protocol \((.+)\)$/.exec(message) ?? [];
+  if (code === "UND_ERR_HEADERS_OVERFLOW" || code === "HPE_HEADER_OVERFLOW")
+    return "its headers are larger than 16 KiB";
+  const [, reason = message] = /(?:^Parse Error: |HTTP\/1\.1 protocol \()(.+?)\)?$/.exec(message) ?? [];
   return reason.replace(/\.$/, "");
 }
 

@@ -38,22 +38,27 @@ function capitalise(name: string): string {
 }
 
 /**
- * The headers that a server of this dialect sets, in its order and case. The transport adds `host`,
- * `connection: keep-alive` and `content-length`.
+ * The headers that a server of this dialect sets, in its order and case; `transportHeaders` adds the others.
  * Seen on twelve servers from Misskey 12.109.2 to 2026.3.2; the families without recordings are as their source has them.
  */
 export function requestHeaders(dialect: Dialect, values: HeaderValues): HeaderPair[] {
   const names = hookHeaderNames(dialect);
   const { userAgent, contentType, acceptEncoding, capitalised, omitsEmptySecret } = dialect.headers;
   const cased = capitalised ? capitalise : (name: string) => name;
-  const general: HeaderPair[] = [
+  const accepts: HeaderPair[] = [
     [cased("accept"), "*/*"],
     [cased("accept-encoding"), acceptEncoding],
+  ];
+  const secret: HeaderPair[] = omitsEmptySecret && values.secret === "" ? [] : [[names.secret, values.secret]];
+  const own: HeaderPair[] = [
     ...(contentType === null ? [] : [[cased("content-type"), contentType] as HeaderPair]),
     [cased("user-agent"), userAgent],
+    [names.hookId, values.hookId],
+    ...secret,
+    [names.host, values.host],
   ];
-  const secret: [string, string][] = omitsEmptySecret && values.secret === "" ? [] : [[names.secret, values.secret]];
-  return [...general, [names.hookId, values.hookId], ...secret, [names.host, values.host]];
+  // Node's clients sort what a server sets; Bun has its own behind it.
+  return capitalised ? [...own, ...accepts] : [...accepts, ...own];
 }
 
 const hookHeader = /^x-(.+?)-hook-(?:secret|id)$/;

@@ -39,5 +39,6 @@ export type {
   UserDetailedNotMe,
   UserLite,
 } from "./payload-types.js";
+export { transportHeaders } from "./transport-headers.js";
 export { deliveryTo } from "./wire-delivery.js";
 export type { HeaderPair, WireDelivery } from "./wire-delivery.js";

@@ -1,5 +1,5 @@
 // A request that isn't sent, as text: HTTP to read, or a curl command to run.
-import type { HeaderPair, WireDelivery } from "../protocol/index.js";
+import { type HeaderPair, transportHeaders, type WireDelivery } from "../protocol/index.js";
 import { mask } from "../mask.js";
 import { shellQuote } from "./shell-quote.js";
 
@@ -20,17 +20,10 @@ export function maskHeaders(headers: readonly HeaderPair[]): HeaderPair[] {
 
 /** The request as it goes over the wire, secrets masked. */
 export function requestAsHttp({ url, delivery }: RequestText): string {
-  const { method, path, headers, body } = delivery;
-  const lines = maskHeaders(headers).map(([name, value]) => `${name}: ${value}`);
-  return [
-    `${method} ${path} HTTP/1.1`,
-    `host: ${new URL(url).host}`,
-    "connection: keep-alive",
-    ...lines,
-    `content-length: ${body.length}`,
-    "",
-    textOf(body),
-  ].join("\n");
+  const { method, path, body } = delivery;
+  const headers = maskHeaders(transportHeaders(delivery, new URL(url).host));
+  const lines = headers.map(([name, value]) => `${name}: ${value}`);
+  return [`${method} ${path} HTTP/1.1`, ...lines, "", textOf(body)].join("\n");
 }
 
 function textOf(body: Uint8Array): string {

@@ -143,7 +143,7 @@ describe("what is sent", () => {
     ]);
     const types = request?.headers.filter(([name]) => name.toLowerCase() === "content-type");
     expect(types).toEqual([["Content-Type", "application/json; charset=utf-8"]]);
-    expect(request?.headers.at(-2)).toEqual(["x-more", "1"]);
+    expect(request?.headers.at(-3)).toEqual(["x-more", "1"]);
   });
 
   it("may be an event that no server sends, with --force", async () => {
@@ -353,7 +353,7 @@ describe("without sending", () => {
   it("--dry-run shows the request, --json with its body", async () => {
     const { url, requests } = await receiver();
     const shown = await runCli(["send", "mention", url, "--dry-run", "--seed", "a"]);
-    expect(shown.stdout).toMatch(/^POST \/ HTTP\/1\.1\nhost: /);
+    expect(shown.stdout).toMatch(/^POST \/ HTTP\/1\.1\naccept: /);
     const object = await runCli(["send", "mention", url, "--dry-run", "--seed", "a", "--json"]);
     const { outcome, request } = JSON.parse(object.stdout) as {
       outcome: string;

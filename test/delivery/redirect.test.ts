@@ -33,7 +33,7 @@ it.each([301, 302, 303])("%i goes on as a GET without a body that carries the se
   const [request] = target.requests;
   expect(request?.line).toBe("GET /elsewhere?a=1 HTTP/1.1");
   expect(request?.body).toHaveLength(0);
-  expect(request?.headers.map(nameOf)).toEqual(["host", "connection", ...headers.map(nameOf)]);
+  expect(request?.headers.map(nameOf)).toEqual([...headers.map(nameOf), "Host", "Connection"]);
   expect(request?.headers).toContainEqual(["x-misskey-hook-secret", "a secret"]);
 });
 

@@ -252,7 +252,7 @@ describe("connections", () => {
     const { url, requests } = await server(() => answerWith(204), "::1");
     const { outcome } = await sender().deliver(delivery, url, single);
     expect(outcome).toBe("delivered");
-    expect(requests[0]?.headers.find(([name]) => name === "host")?.[1]).toBe(new URL(url).host);
+    expect(requests[0]?.headers.find(([name]) => name === "Host")?.[1]).toBe(new URL(url).host);
   });
 
   it("don't outlive close(), even while connecting or reading a body without end", async () => {

@@ -9,6 +9,8 @@ export interface RawRequest {
   /** In order and case. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
+  /** All of it, head and body. */
+  readonly bytes: Buffer;
   /** Counts the connections from 0, to see which request came over which. */
   readonly connection: number;
 }
@@ -38,7 +40,13 @@ function takeRequest(bytes: Buffer, connection: number): { request: RawRequest; 
   const end = headEnd + 4 + length;
   if (bytes.length < end) return undefined;
   return {
-    request: { line, headers, body: Buffer.from(bytes.subarray(headEnd + 4, end)), connection },
+    request: {
+      line,
+      headers,
+      body: Buffer.from(bytes.subarray(headEnd + 4, end)),
+      bytes: Buffer.from(bytes.subarray(0, end)),
+      connection,
+    },
     rest: bytes.subarray(end),
   };
 }

@@ -1,5 +1,4 @@
 // What `send` does when it sends: one event or many, reported as they end.
-import { setFlagsFromString } from "node:v8";
 import { createSender, type DeliveryResult } from "../../delivery/index.js";
 import type { Outcome } from "../../errors.js";
 import { type DeliveryReport, maskHeaders, prettyDelivery } from "../../reporters/index.js";
@@ -55,8 +54,6 @@ export async function sendEvents(
   context: CommandContext,
 ): Promise<Outcome> {
   const { times, concurrency } = options;
-  // Optimising undici's parser pays off after thousands of answers. Node waits for it before it ends: 80 ms.
-  if (times === 1) setFlagsFromString("--wasm-tiering-budget=1000000000");
   const style = reportStyle(context.colour.result);
   const network = await readNetwork(options, context, "secret");
   const sender = createSender({ concurrency, random: plan.random, network });

@@ -1,8 +1,8 @@
 // The port to the handler over real HTTP. Each probe has a connection of its own, so that no answer depends on how
 // an earlier one ended; a session keeps one connection, to see whether that works too.
-import type { Dispatcher } from "undici";
-import { failureOf } from "../../delivery/index.js";
-import { createDispatcher, type Network } from "../../network/index.js";
+import { failureOf, type HttpClient, openHttpClient } from "../../delivery/index.js";
+import type { Network } from "../../network/index.js";
+import { headerLookup } from "../../protocol/index.js";
 import { type RunTime, systemTime } from "./time.js";
 import type { Answer, Patience, Probe, ProbeRequest, Silence } from "./answer.js";
 
@@ -25,17 +25,8 @@ const reasons: Readonly<Record<string, Silence["reason"]>> = {
   aborted: "aborted",
 };
 
-function headersOf(received: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(received).map(([name, value]) => [
-      name.toLowerCase(),
-      Array.isArray(value) ? value.join(", ") : (value ?? ""),
-    ]),
-  );
-}
-
 function exchange(
-  dispatcher: Dispatcher,
+  client: HttpClient,
   url: URL,
   request: ProbeRequest,
   patience: Patience,
@@ -45,7 +36,7 @@ function exchange(
     let startedAt = time.now();
     let head: { status: number; ms: number; headers: Record<string, string> } | undefined;
     let stop: ((reason: Error) => void) | undefined;
-    const chunks: Buffer[] = [];
+    const chunks: Uint8Array[] = [];
     let keptBytes = 0;
     const elapsed = (): number => Math.round(time.now() - startedAt);
 
@@ -69,38 +60,26 @@ function exchange(
     if (signal?.aborted === true) return onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
 
-    dispatcher.dispatch(
-      {
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: request.method,
-        headers: request.headers.flat(),
-        body: request.method === "GET" && request.body.length === 0 ? null : request.body,
+    const path = url.pathname + url.search;
+    stop = client.dispatch({ ...request, path }, url, {
+      onStart: () => {
+        startedAt = time.now();
       },
-      {
-        onRequestStart: (controller) => {
-          startedAt = time.now();
-          stop = (reason) => controller.abort(reason);
-        },
-        onResponseStart: (_, status, headers) => {
-          if (status < 200 || head !== undefined) return;
-          head = { status, ms: elapsed(), headers: headersOf(headers) };
-          cancel();
-          cancel = time.after(patience.bodyMs, () =>
-            giveUp({ reason: "timeout", message: "the response doesn't end" }),
-          );
-        },
-        onResponseData: (_, chunk) => {
-          if (keptBytes < keptBodyBytes) chunks.push(chunk);
-          keptBytes += chunk.length;
-        },
-        onResponseEnd: () => finish(true),
-        onResponseError: (_, error) => {
-          const { code, message } = failureOf(error, url);
-          giveUp({ reason: reasons[code] ?? "closed", message });
-        },
+      onHeaders: (status, headers) => {
+        head = { status, ms: elapsed(), headers: Object.fromEntries(headerLookup(headers)) };
+        cancel();
+        cancel = time.after(patience.bodyMs, () => giveUp({ reason: "timeout", message: "the response doesn't end" }));
       },
-    );
+      onData: (chunk) => {
+        if (keptBytes < keptBodyBytes) chunks.push(chunk);
+        keptBytes += chunk.length;
+      },
+      onEnd: () => finish(true),
+      onError: (error) => {
+        const { code, message } = failureOf(error, url);
+        giveUp({ reason: reasons[code] ?? "closed", message });
+      },
+    });
   });
 }
 
@@ -114,25 +93,23 @@ export interface Way {
 }
 
 /** One connection: a second one would hide what the first has come to. */
-function connect({ origin }: URL, { network = {} }: Way): Dispatcher {
-  return createDispatcher(origin, network, { connectTimeoutMs: 60_000, connections: 1 });
-}
+const oneConnection = 1;
 
 /** Probes of this URL, each over a new connection. */
 export function httpProbe(url: URL, way: Way = {}): Probe {
   return async (request, patience) => {
-    const dispatcher = connect(url, way);
-    const answer = await exchange(dispatcher, url, request, patience, way);
-    await dispatcher.destroy();
+    const client = openHttpClient(way.network, oneConnection);
+    const answer = await exchange(client, url, request, patience, way);
+    await client.close();
     return answer;
   };
 }
 
 /** Probes of this URL over one connection, one after another, as a server's pool of connections does. */
 export function httpSession(url: URL, way: Way = {}): ProbeSession {
-  const dispatcher = connect(url, way);
+  const client = openHttpClient(way.network, oneConnection);
   return {
-    probe: (request, patience) => exchange(dispatcher, url, request, patience, way),
-    close: () => dispatcher.destroy(),
+    probe: (request, patience) => exchange(client, url, request, patience, way),
+    close: () => client.close(),
   };
 }
