@@ -1,7 +1,7 @@
 // A capture as a line of a store: a recording as fixtures/recorded/ has them, with what is known of it beside it.
 // A line that begins with `captureUpdate` tells what became of an earlier one.
 import { isUtf8 } from "node:buffer";
-import type { HeaderPair } from "../protocol/index.js";
+import { type HeaderPair, isObject, type Json } from "../protocol/index.js";
 import type { CaptureAnswer, CaptureFacts, CaptureForward, StoredCapture } from "./stored-capture.js";
 
 /** What a line of a store says. */
@@ -40,12 +40,6 @@ export function writeAnswer(id: string, at: string, answer: CaptureAnswer): stri
 
 /** How the lines about a capture begin, for a search by a beginning of its id. */
 export const lineStarts: readonly string[] = ['{"id":"', '{"captureUpdate":"'];
-
-type Json = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function textOr<Otherwise>(value: unknown, otherwise: Otherwise): string | Otherwise {
   return typeof value === "string" ? value : otherwise;

@@ -1,7 +1,7 @@
 // What a file of deliveries holds: an envelope, a recording with headers, or one of either a line.
 import { isUtf8 } from "node:buffer";
 import { isDeepStrictEqual } from "node:util";
-import { type Finding, type HeaderPair, headerPairs } from "../protocol/index.js";
+import { type Finding, type HeaderPair, headerPairs, isObject } from "../protocol/index.js";
 import { parseJson } from "../parse-json.js";
 
 /** One delivery as a file has it. */
@@ -17,10 +17,6 @@ export interface Capture {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function parse(text: string): { readonly value: unknown } | { readonly error: string } {
   try {

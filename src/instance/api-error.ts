@@ -1,5 +1,6 @@
 // Answers that mean no, as errors with words. Servers wrap an error in `{error: …}`, Iceshrimp sometimes doesn't, and
 // what stands in front of a server answers in plain text or HTML.
+import { isObject } from "../protocol/index.js";
 import { type MisskeyHooksError, RefusedError, UnreachableError } from "../errors.js";
 import type { ApiAnswer } from "./api-answer.js";
 import { type ApiErrorFacts, codeOfApiError } from "./api-error-table.js";
@@ -36,14 +37,10 @@ export class ApiError extends RefusedError {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The error object in an answer: a code in capitals and, on every server, a UUID. Fastify's own errors have none. */
 function errorObject(json: unknown): (Record<string, unknown> & { code: string }) | undefined {
-  if (!isRecord(json)) return undefined;
-  const error = isRecord(json["error"]) ? json["error"] : json;
+  if (!isObject(json)) return undefined;
+  const error = isObject(json["error"]) ? json["error"] : json;
   return typeof error["code"] === "string" && typeof error["id"] === "string"
     ? { ...error, code: error["code"] }
     : undefined;
@@ -63,7 +60,7 @@ const tooFast = "RATE_LIMIT_EXCEEDED";
 /** The error for an answer with status 400 or above. `json` is its body parsed, undefined when that isn't JSON. */
 export function apiErrorOf(answer: ApiAnswer, json: unknown, call: Call): MisskeyHooksError {
   const error = errorObject(json);
-  const info = isRecord(error?.["info"]) ? error["info"] : {};
+  const info = isObject(error?.["info"]) ? error["info"] : {};
   const facts = {
     asked: "of-api" as const,
     ...call,

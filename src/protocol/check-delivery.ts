@@ -5,7 +5,8 @@ import type { EventSpec } from "./events.js";
 import { findEventOf } from "./events-of-dialect.js";
 import type { Finding } from "./finding.js";
 import { type HeaderLookup, headerLookup, type HeaderSource } from "./header-lookup.js";
-import { isObject, type Json, type Subject, subjectOf } from "./read-payload.js";
+import { isObject, type Json } from "./json-object.js";
+import { type Subject, subjectOf } from "./read-payload.js";
 import { receivedAt } from "./zod-findings.js";
 
 /** A delivery as it arrived. */

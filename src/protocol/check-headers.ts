@@ -3,14 +3,8 @@ import { type Dialect, dialectName } from "./dialect.js";
 import type { Finding } from "./finding.js";
 import type { HeaderLookup } from "./header-lookup.js";
 import { hookHeaderNames } from "./headers.js";
-
-function shorten(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
-function mediaTypeOf(contentType: string): string {
-  return (contentType.split(";")[0] ?? "").trim().toLowerCase();
-}
+import { mediaTypeOf } from "./media-type.js";
+import { shorten } from "./shorten.js";
 
 function withoutSpaces(text: string): string {
   return text.replaceAll(/\s/g, "").toLowerCase();

@@ -6,7 +6,8 @@ import { candidatesFor, tablesOfAny } from "./dialect-candidates.js";
 import type { Finding } from "./finding.js";
 import type { HeaderLookup } from "./header-lookup.js";
 import { findHeaderPrefix } from "./headers.js";
-import { type Json, readPayload, type Subject } from "./read-payload.js";
+import type { Json } from "./json-object.js";
+import { readPayload, type Subject } from "./read-payload.js";
 import { tablesOf } from "./tables-of-dialect.js";
 import { testButtonTables } from "./test-button.js";
 

@@ -1,6 +1,7 @@
 // A schema as a plain yes or no: where it says yes, zod finds nothing either. It reads zod's own definitions, so that
 // there is one truth, and it builds no results: under load a receiver asks it thousands of times a second.
 import type * as z from "zod/mini";
+import { isObject } from "./json-object.js";
 
 /** True only when zod would accept the value as it is. False means: ask zod. */
 export type Guard = (value: unknown) => boolean;
@@ -70,10 +71,6 @@ function stringGuard(def: object): Guard {
   const pattern = "pattern" in def && def.pattern instanceof RegExp ? def.pattern : undefined;
   if (pattern === undefined || pattern.global || pattern.sticky) return () => false;
   return (value) => typeof value === "string" && pattern.test(value);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function recordGuard(accepts: Guard): Guard {

@@ -7,17 +7,11 @@ import { findEvent } from "./events.js";
 import { findEventOf } from "./events-of-dialect.js";
 import type { Finding } from "./finding.js";
 import { guardOf } from "./guard-of-schema.js";
+import { isObject, type Json } from "./json-object.js";
 import { type NotePosition, notePositions } from "./payload-tables.js";
 import type { DialectTables } from "./tables-of-dialect.js";
 import { testButtonForm } from "./test-button.js";
 import { toFinding } from "./zod-findings.js";
-
-/** A JSON object. */
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Schemas by tables, then by event, then by what else they depend on. */
 const schemas = new WeakMap<DialectTables, Map<EventSpec | undefined, Map<string, z.ZodMiniType>>>();

@@ -2,6 +2,7 @@
 import type * as z from "zod/mini";
 import type { Finding } from "./finding.js";
 import type { FindingCode } from "./finding-codes.js";
+import { shorten } from "./shorten.js";
 
 type Path = readonly PropertyKey[];
 
@@ -32,8 +33,7 @@ export function receivedAt(root: unknown, path: Path, asValue: boolean): string 
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   if (!asValue || typeof value === "object") return typeof value;
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return shorten(JSON.stringify(value));
 }
 
 /** The finding for one issue; the issue's message is the type that was expected, as the tables write it. */

@@ -1,10 +1,8 @@
 // JSON merge patch (RFC 7396): objects merge, null removes a key, everything else replaces.
+import { isObject } from "../protocol/index.js";
 import { assertSafeKey } from "./override-path.js";
 
 type Json = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * `target` with `patch` merged into it; neither is changed.

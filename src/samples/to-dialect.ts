@@ -3,7 +3,9 @@
 import {
   type DialectTables,
   type EventSpec,
+  isObject,
   type KeySpec,
+  noteForVisitors,
   type OrderedObject,
   resolveTables,
   timeOfId,
@@ -12,9 +14,6 @@ import { exampleValue } from "./example-values.js";
 import type { Shape } from "./shape-of-dialect.js";
 
 type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Objects whose optional keys are left out rather than sent as false or null. */
 const leavesOutEmpty = new Set(["UserLite", "Note"]);
@@ -86,19 +85,6 @@ class Writer {
   }
 }
 
-/** What a server up to 2023.10.1 does to a note that isn't public, and to the notes inside it. */
-function hideNonPublic(note: Json): Json {
-  const nested = Object.fromEntries(
-    Object.entries(note).map(([key, value]) => [
-      key,
-      (key === "reply" || key === "renote") && isObject(value) ? hideNonPublic(value) : value,
-    ]),
-  );
-  if (note["visibility"] !== "followers" && note["visibility"] !== "specified") return nested;
-  const { poll: _poll, hasPoll: _hasPoll, visibleUserIds: _visible, ...rest } = nested;
-  return { ...rest, fileIds: [], files: [], text: null, cw: null, isHidden: true };
-}
-
 /** The note that the reply inside a note replies to, for servers that embed it too: an earlier note of the owner. */
 function withDetailedReply(note: Json): Json {
   const { reply } = note;
@@ -131,7 +117,7 @@ function arrangeNote(source: Json, event: EventSpec, shape: Shape): Json {
   let note = source;
   if (shape.detailedReplies) note = withDetailedReply(note);
   if (shape.marksRenoted && event.name === "note") note = withRenotedMark(note);
-  if (shape.hidesNonPublicNotes && event.name !== "mention") note = hideNonPublic(note);
+  if (shape.hidesNonPublicNotes && event.name !== "mention") note = noteForVisitors(note);
   return note;
 }
 

@@ -1,5 +1,6 @@
 // The odd things that real deliveries contain, put into a friendly one. Each changes the envelope in place.
-import { eachObject, isObject, type Json, noteOf, type Planner } from "./plans.js";
+import { isObject } from "../../protocol/index.js";
+import { eachObject, type Json, noteOf, type Planner } from "./plans.js";
 
 type Envelopes = Pick<Planner, "envelope" | "variantsOf">;
 

@@ -6,6 +6,7 @@ import {
   findEvent,
   type HeaderPair,
   hookHeaderNames,
+  isObject,
   requestHeaders,
 } from "../../protocol/index.js";
 import { wordsOf } from "./words.js";
@@ -50,10 +51,6 @@ export interface PlayedHook extends Omit<SampleRequest, "event" | "variant"> {
   readonly secret: string;
   /** What notes say, where they say anything; default: what the samples say. */
   readonly text?: string | undefined;
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Calls `visit` for every object inside, the outer ones first. */

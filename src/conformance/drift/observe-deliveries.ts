@@ -1,5 +1,5 @@
 // What captures really hold, counted by kind of object and key.
-import { findEvent } from "../../protocol/index.js";
+import { findEvent, isObject } from "../../protocol/index.js";
 import { type JsonType, jsonTypeOf, type ObjectShape, type Shape } from "./shape.js";
 
 /** A key as it was seen. */
@@ -28,8 +28,6 @@ export interface SourcedPayload {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json => value !== undefined && jsonTypeOf(value) === "object";
-
 const kinds: Readonly<Record<string, string>> = {
   note: "Note",
   userDetailed: "UserDetailedNotMe",

@@ -1,5 +1,5 @@
 // Which of an instance's components an event's body holds, and where.
-import { findEvent } from "../../protocol/index.js";
+import { findEvent, isObject } from "../../protocol/index.js";
 
 /** A part of a delivery that a component describes. */
 export interface DescribedPart {
@@ -8,11 +8,6 @@ export interface DescribedPart {
   readonly path: string;
   readonly value: unknown;
 }
-
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function userIn(kind: string | undefined): DescribedPart["component"] | undefined {
   if (kind === "userDetailed") return "UserDetailedNotMe";

@@ -3,7 +3,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { type Dispatcher, ping, WebSocket } from "undici";
 import { userAgent } from "../api-client.js";
-import type { StreamTokenPlace } from "../../protocol/index.js";
+import { isObject, type StreamTokenPlace } from "../../protocol/index.js";
 import type { Secret } from "../secret.js";
 
 /** How sockets are made, and who hears of them. */
@@ -26,17 +26,13 @@ interface StreamMessage {
   readonly body: unknown;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
 /** The message, undefined when it has not the shape that every server's messages have. */
 function readMessage(data: unknown): StreamMessage | undefined {
   if (typeof data !== "string") return undefined;
   try {
     const { type, body } = JSON.parse(data) as Record<string, unknown>;
     if (typeof type !== "string") return undefined;
-    return type !== "channel" || (isRecord(body) && typeof body["type"] === "string") ? { type, body } : undefined;
+    return type !== "channel" || (isObject(body) && typeof body["type"] === "string") ? { type, body } : undefined;
   } catch {
     return undefined;
   }
@@ -45,7 +41,7 @@ function readMessage(data: unknown): StreamMessage | undefined {
 /** Channels are connected with `pong`, so that the server confirms them: to an anonymous stream it just sends nothing. */
 function askForConfirmation(data: unknown): unknown {
   const message = readMessage(data);
-  if (message?.type !== "connect" || !isRecord(message.body)) return data;
+  if (message?.type !== "connect" || !isObject(message.body)) return data;
   return JSON.stringify({ ...message, body: { ...message.body, pong: true } });
 }
 
@@ -78,7 +74,7 @@ export function socketClass(options: SocketOptions): typeof WebSocket {
         this.#heard();
         const message = readMessage(event.data);
         if (message === undefined) event.stopImmediatePropagation();
-        else if (message.type === "connected" && isRecord(message.body)) onConfirmed(String(message.body["id"]));
+        else if (message.type === "connected" && isObject(message.body)) onConfirmed(String(message.body["id"]));
       });
       // The client would connect again after an error, at once and for ever; when to do that is our own decision.
       this.addEventListener("error", (event) => event.stopImmediatePropagation());
@@ -97,7 +93,7 @@ export function socketClass(options: SocketOptions): typeof WebSocket {
     };
 
     readonly #heardFrame = (frame: unknown): void => {
-      if (isRecord(frame) && frame["websocket"] === this) this.#heard();
+      if (isObject(frame) && frame["websocket"] === this) this.#heard();
     };
 
     #timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,14 @@
 // From what a stream says to what a webhook would have said. Seen on Misskey 2026.3.2: the channel's body equals the
 // webhook's `note` or `user` exactly; everything around it has to be made up.
-import { buildEnvelope, type Dialect, dialects, eventsOf, findEvent, noteForVisitors } from "../../protocol/index.js";
+import {
+  buildEnvelope,
+  type Dialect,
+  dialects,
+  eventsOf,
+  findEvent,
+  isObject,
+  noteForVisitors,
+} from "../../protocol/index.js";
 
 /** An event that a hook of the same account would hear of. */
 export interface StreamedEvent {
@@ -33,10 +41,6 @@ export interface MadeUp {
   readonly createdAt: number;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
 /** What a note has only where it isn't nested as a reply's target. */
 const details: ReadonlySet<string> = new Set(["clippedCount", "reply", "renote", "poll", "myReaction"]);
 
@@ -46,8 +50,8 @@ const details: ReadonlySet<string> = new Set(["clippedCount", "reply", "renote",
  */
 function withoutReader(note: Record<string, unknown>): Record<string, unknown> {
   const { reply, renote } = note;
-  const bare = isRecord(reply) ? Object.entries(reply).filter(([key]) => !details.has(key)) : undefined;
-  const unread = isRecord(renote) ? Object.entries(renote).filter(([key]) => key !== "myReaction") : undefined;
+  const bare = isObject(reply) ? Object.entries(reply).filter(([key]) => !details.has(key)) : undefined;
+  const unread = isObject(renote) ? Object.entries(renote).filter(([key]) => key !== "myReaction") : undefined;
   return {
     ...note,
     ...(bare ? { reply: Object.fromEntries(bare) } : {}),
@@ -57,7 +61,7 @@ function withoutReader(note: Record<string, unknown>): Record<string, unknown> {
 
 /** Up to 2023.9 webhooks hide notes that aren't public even from their author, and streams don't (seen on 13.14.2). */
 function asWebhooksHaveIt({ type, payload }: StreamedEvent, dialect: Dialect): unknown {
-  if (findEvent(type)?.body !== "note" || !isRecord(payload) || type === "mention") return payload;
+  if (findEvent(type)?.body !== "note" || !isObject(payload) || type === "mention") return payload;
   const packed = type === "note" ? withoutReader(payload) : payload;
   return dialect.hidesNonPublicNotes ? noteForVisitors(packed) : packed;
 }

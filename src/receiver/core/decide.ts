@@ -1,6 +1,14 @@
 // The receiver's decisions, in their order: 404, 405, 415, 413, then with the body 401, 400, and at last the findings.
 // Pure: what it is given is a request's head and body, what it gives back is a status and the reason in words.
-import { checkDelivery, type Dialect, dialects, type HeaderLookup, type Verdict } from "../../protocol/index.js";
+import {
+  checkDelivery,
+  type Dialect,
+  dialects,
+  type HeaderLookup,
+  mediaTypeOf,
+  shorten,
+  type Verdict,
+} from "../../protocol/index.js";
 import { parseBody } from "./parse-body.js";
 import { type SecretPlace, type SecretSet, wrongSecret } from "./check-secret.js";
 
@@ -76,10 +84,6 @@ export function tooLarge(policy: Policy): Refusal {
   return { status: 413, reason: `the body is larger than ${policy.maxBodyBytes} bytes` };
 }
 
-function shorten(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
 function otherPath(head: RequestHead, { path }: Policy): Refusal | undefined {
   if (path === undefined) return undefined;
   const end = head.path.indexOf("?");
@@ -91,11 +95,6 @@ function otherPath(head: RequestHead, { path }: Policy): Refusal | undefined {
 function otherMethod({ method }: RequestHead): Refusal | undefined {
   if (method === "POST") return undefined;
   return { status: 405, reason: `the method is ${shorten(method)}, and deliveries are POSTs` };
-}
-
-function mediaTypeOf(contentType: string): string {
-  const end = contentType.indexOf(";");
-  return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
 /** Media types that some server sends. */
