@@ -20,7 +20,7 @@ const scalars: ReadonlyMap<string, (expected: string) => z.ZodMiniType> = new Ma
 );
 
 /** Splits at `|` outside of `<…>`. */
-function alternativesOf(type: string): string[] {
+export function alternativesOf(type: string): string[] {
   return type.split(/\|(?![^<]*>)/);
 }
 

@@ -2,7 +2,8 @@
 import * as z from "zod/mini";
 import { compileType } from "./compile-type.js";
 import type { EnvelopeKey } from "./dialect.js";
-import type { BodyKind, EventSpec } from "./events.js";
+import { bodyOf } from "./event-body.js";
+import type { EventSpec } from "./events.js";
 import { guaranteedByPosition, type NotePosition, type ObjectTable } from "./payload-tables.js";
 import { type DialectTables, type KeySpec, readKey } from "./tables-of-dialect.js";
 
@@ -21,13 +22,13 @@ export interface SchemaRequest {
 }
 
 /** The position as a path: the event's own, then where inside it. */
-type Place = readonly NotePosition[];
+export type Place = readonly NotePosition[];
 
 /**
  * The place of a note inside another. A note inside a note may hold notes again, so only what makes a difference is
  * kept: the event, that it all hangs on a pinned note, and the innermost place.
  */
-function placeInside(place: Place, nested: NotePosition): Place {
+export function placeInside(place: Place, nested: NotePosition): Place {
   return [...place.slice(0, 1), ...place.slice(1).filter((position) => position === "pinned"), nested];
 }
 
@@ -37,13 +38,13 @@ function isRemoteOrHas(user: unknown, key: string): boolean {
   return host !== null || key in (user as object);
 }
 
-const nestedPlace: Readonly<Record<string, NotePosition>> = {
+export const nestedPlace: Readonly<Record<string, NotePosition | undefined>> = {
   reply: "nestedReply",
   renote: "nestedRenote",
   pinnedNotes: "pinned",
 };
 
-const envelopeTypes: Readonly<Record<Exclude<EnvelopeKey, "body">, string>> = {
+export const envelopeTypes: Readonly<Record<Exclude<EnvelopeKey, "body">, string>> = {
   server: "string",
   hookId: "string",
   userId: "string",
@@ -111,9 +112,16 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
     );
   }
 
-  /** The keys of a fork's own event. */
-  function tableSchema(table: ObjectTable | undefined): Record<string, z.ZodMiniType> | z.ZodMiniType {
-    if (table === undefined) return z.looseObject({}, { error: "object" });
+  const top: Place = [request.position];
+
+  function bodySchema(written: string | ObjectTable): z.ZodMiniType {
+    if (written === "object") return z.looseObject({}, { error: "object" });
+    return typeof written === "string"
+      ? objectSchema(written, top)
+      : z.strictObject(tableShape(written), { error: "object" });
+  }
+
+  function tableShape(table: ObjectTable): Record<string, z.ZodMiniType> {
     const keys = Object.entries(table).map(([written, type]): [string, z.ZodMiniType] => {
       const [key, optional] = readKey(written);
       return [key, keySchema(key, { type, optional }, top)];
@@ -121,34 +129,15 @@ export function compileDeliverySchema(tables: DialectTables, request: SchemaRequ
     return Object.fromEntries(keys);
   }
 
-  const top: Place = [request.position];
-  const bodies: Readonly<Record<BodyKind, () => Record<string, z.ZodMiniType> | z.ZodMiniType>> = {
-    note: () => (request.direct ? objectSchema("Note", top) : { note: objectSchema("Note", top) }),
-    userDetailed: () =>
-      request.direct ? objectSchema("UserDetailedNotMe", top) : { user: objectSchema("UserDetailedNotMe", top) },
-    userLite: () => (request.direct ? objectSchema("UserLite", top) : { user: objectSchema("UserLite", top) }),
-    abuseReport: () => objectSchema("AbuseReport", top),
-    bareUserLite: () => objectSchema("UserLite", top),
-    remainingTime: () => ({ remainingTime: objectSchema("RemainingTime", top) }),
-    empty: () => ({}),
-    reportResolution: () => objectSchema("ReportResolution", top),
-    object: () => tableSchema(request.event?.table),
-  };
-  const body = request.event ? bodies[request.event.body]() : z.looseObject({}, { error: "object" });
-
+  const body = bodyOf(request.event, request.direct);
   if (request.envelope === "flat") {
-    const flat = body instanceof z.ZodMiniType ? {} : body;
+    const flat = typeof body === "string" ? {} : tableShape(body);
     return z.strictObject({ type: z.string({ error: "string" }), ...flat }, { error: "object" });
   }
   const shape: Record<string, z.ZodMiniType> = {};
   for (const key of request.envelope) {
     if (key === "userId" && request.event?.scope === "system") continue;
-    const schema =
-      key === "body"
-        ? body instanceof z.ZodMiniType
-          ? body
-          : z.strictObject(body, { error: "object" })
-        : compileType(envelopeTypes[key], () => z.unknown());
+    const schema = key === "body" ? bodySchema(body) : compileType(envelopeTypes[key], () => z.unknown());
     // An event that isn't known may be a system event, which has no owner.
     const mayLack = request.event === undefined && key === "userId";
     shape[key] = mayLack || request.optionalEnvelopeKeys.includes(key) ? z.optional(schema) : schema;

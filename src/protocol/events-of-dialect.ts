@@ -16,10 +16,17 @@ function isOfPattern(pattern: string, name: string): boolean {
   return name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end);
 }
 
+/** What was looked up: under load a receiver asks thousands of times a second. */
+const found = new WeakMap<Dialect, Map<string, EventSpec>>();
+
 /** The event of that name as servers of this dialect have it; undefined when they have none. */
 export function findEventOf(dialect: Dialect, name: string): EventSpec | undefined {
-  const all = eventsOf(dialect);
-  return all.find((event) => event.name === name) ?? all.find((event) => isOfPattern(event.name, name));
+  let known = found.get(dialect);
+  if (known === undefined) {
+    known = new Map(eventsOf(dialect).map((event) => [event.name, event]));
+    found.set(dialect, known);
+  }
+  return known.get(name) ?? [...known.values()].find((event) => isOfPattern(event.name, name));
 }
 
 /** The families that alone have an event; none for those that Misskey has, and for unknown ones. */

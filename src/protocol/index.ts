@@ -15,6 +15,7 @@ export { findHeaderPrefix, hookHeaderNames, requestHeaders } from "./headers.js"
 export type { HeaderValues } from "./headers.js";
 export { hideNote, noteForVisitors } from "./hidden-note.js";
 export { isObject } from "./json-object.js";
+export { jsonSchemaOf } from "./json-schema.js";
 export type { Json } from "./json-object.js";
 export { mediaTypeOf } from "./media-type.js";
 export { shorten } from "./shorten.js";

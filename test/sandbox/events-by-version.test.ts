@@ -1,6 +1,6 @@
 // Which version has which event is known once: send, validate, check, hooks and the sandbox all say the same.
 import { describe, expect, test } from "vitest";
-import { UsageError } from "../../src/errors.js";
+import type { UsageError } from "../../src/errors.js";
 import { checkDelivery, dialectName, dialects, events, eventsOf, resolveDialect } from "../../src/protocol/index.js";
 import { buildSample, seededSource } from "../../src/samples/index.js";
 import { createSandbox } from "../../src/sandbox/index.js";
