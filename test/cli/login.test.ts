@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.js";
+import { approveOnPage } from "../support/approve-on-page.js";
 import { answerWith, startRawServer } from "../support/raw-server.js";
 import { type RunOptions, type RunResult, runCli } from "../support/run-cli.js";
 import { callApi, tokenOf } from "../support/sandbox-api.js";
@@ -31,8 +32,7 @@ function approveSoon(username: string): void {
     const session = /^\/api\/miauth\/([\w-]+)\/check$/.exec(path)?.[1];
     if (session === undefined) return;
     stop();
-    const body = new URLSearchParams({ user: userId(username), answer: "approve" });
-    void fetch(`${sandbox.url}/miauth/${session}?permission=read:account,write:account`, { method: "POST", body });
+    void approveOnPage(`${sandbox.url}/miauth/${session}?permission=read:account,write:account`, userId(username));
   });
   onTestFinished(() => stop());
 }
@@ -114,7 +114,7 @@ describe("at a terminal", () => {
 
   test("the browser that BROWSER names gets the page", async () => {
     const browser = join(folder, "browser");
-    const approve = `fetch(process.argv[2], { method: "POST", body: new URLSearchParams({ user: "${userId("bob")}", answer: "approve" }) })`;
+    const approve = `(${approveOnPage.toString()})(process.argv[2], "${userId("bob")}")`;
     await writeFile(browser, `#!${process.execPath}\n${approve};\n`, { mode: 0o700 });
     const { exitCode, stdout, stderr } = await run(["login", sandbox.url], {
       dialogue: [],
