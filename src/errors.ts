@@ -45,6 +45,8 @@ type ErrorFacts = {
     : [code: Code, params: ErrorParams<Code>, details?: ErrorDetails];
 }[ErrorCode];
 
+export type { Fact };
+
 /** Puts a fact into words. */
 export type ErrorWords = (code: string, params: Readonly<Record<string, unknown>>) => Words;
 
@@ -77,7 +79,10 @@ export abstract class MisskeyHooksError extends Error {
     this.name = new.target.name;
     this.code = details.knownAs ?? code;
     this.params = typeof facts === "string" ? {} : { ...facts };
-    this.#fact = { code, params: this.params };
+    this.#fact =
+      typeof facts === "string"
+        ? { code: "plain", params: { message: facts, hint: details.hint } }
+        : { code, params: this.params };
     this.#words =
       typeof facts === "string"
         ? () => ({ message: facts.replace(/\s*[\r\n]\s*/g, " "), hint: details.hint })

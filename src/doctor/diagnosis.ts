@@ -1,34 +1,41 @@
-// What doctor says of one thing: how it is, and what to do next where it could be better.
-import { MisskeyHooksError } from "../errors.js";
+// What doctor says of one thing: how it is, as a code and parameters. The words, and what to do next, are in
+// reporters/messages/.
+import { type Fact, MisskeyHooksError } from "../errors.js";
+import type { Messages } from "../reporters/messages/index.js";
 
 /** `warning`: it works, and probably not as wanted, or not everywhere. `problem`: it doesn't work. */
 export type DiagnosisVerdict = "ok" | "warning" | "problem";
 
-/** One finding; its keys are a contract that scripts rely on. */
+/** One finding. */
 export interface Diagnosis {
   /** Stable: `token.valid`. Those of hooks end in the hook's id. */
   readonly id: string;
   readonly verdict: DiagnosisVerdict;
-  /** A sentence; may hold what strangers wrote. */
-  readonly message: string;
-  /** The next step; null where there is none to take. */
-  readonly hint: string | null;
+  /** What was found; may hold what strangers wrote. */
+  readonly fact: Fact;
 }
 
-export function ok(id: string, message: string): Diagnosis {
-  return { id, verdict: "ok", message, hint: null };
-}
+type Code = keyof Messages["diagnoses"];
 
-export function warning(id: string, message: string, hint: string | null = null): Diagnosis {
-  return { id, verdict: "warning", message, hint };
-}
+/** A code with what its words need to know. */
+type DiagnosisFact = {
+  [Known in Code]: Parameters<Messages["diagnoses"][Known]>[0] extends undefined
+    ? [code: Known]
+    : [code: Known, params: Parameters<Messages["diagnoses"][Known]>[0]];
+}[Code];
 
-export function problem(id: string, message: string, hint: string | null = null): Diagnosis {
-  return { id, verdict: "problem", message, hint };
-}
+export type Diagnose = (id: string, ...fact: DiagnosisFact) => Diagnosis;
+
+const as =
+  (verdict: DiagnosisVerdict): Diagnose =>
+  (id, ...[code, params = {}]) => ({ id, verdict, fact: { code, params: { ...params } } });
+
+export const ok: Diagnose = as("ok");
+export const warning: Diagnose = as("warning");
+export const problem: Diagnose = as("problem");
 
 /** An error of ours as a problem; anything else is a bug and is thrown on. */
 export function problemOf(id: string, error: unknown): Diagnosis {
   if (!(error instanceof MisskeyHooksError) || error.outcome === "interrupted") throw error;
-  return problem(id, error.message, error.hint ?? null);
+  return problem(id, "error", { of: error.fact });
 }

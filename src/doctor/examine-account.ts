@@ -21,7 +21,7 @@ export async function* examineAccount(api: ApiClient, now: () => number): AsyncG
   if (clock) yield clock;
   try {
     const { username } = await whoAmI(api);
-    yield ok("token.valid", `The token is @${username}'s on ${api.host}.`);
+    yield ok("token.valid", "token-valid", { username, host: api.host });
   } catch (error) {
     yield problemOf("token.valid", error);
     return false;
@@ -32,16 +32,12 @@ export async function* examineAccount(api: ApiClient, now: () => number): AsyncG
 
 async function softwareOf(api: ApiClient): Promise<Diagnosis> {
   const { name, version, dialect, known } = await detectSoftware(api);
-  const what = `${api.host} runs ${name} ${version}`;
-  if (dialect === undefined) {
-    return problem("instance.reachable", `${what}, which has no webhooks.`, "Misskey has them from 12.109.0 on.");
-  }
-  if (known) return ok("instance.reachable", `${what} (dialect ${dialectName(dialect)}).`);
-  return warning(
-    "instance.reachable",
-    `${what}, which isn't known here; ${dialectName(dialect)} is the nearest dialect.`,
-    "A fork can be described in a JSON file for --as.",
-  );
+  const what = { host: api.host, name, version };
+  if (dialect === undefined) return problem("instance.reachable", "software-without-webhooks", what);
+  const facts = { ...what, dialect: dialectName(dialect) };
+  return known
+    ? ok("instance.reachable", "software-known", facts)
+    : warning("instance.reachable", "software-unknown", facts);
 }
 
 /** Undefined when the instance doesn't tell the time. */
@@ -56,14 +52,9 @@ async function clockOf(api: ApiClient, now: () => number): Promise<Diagnosis | u
   if (typeof pong !== "number") return undefined;
   const aheadMs = pong - (before + after) / 2;
   if (Math.abs(aheadMs) <= equalClocksMs + (after - before) / 2) {
-    return ok("instance.clock", "Its clock and this machine's agree.");
+    return ok("instance.clock", "clocks-agree");
   }
-  const seconds = Math.round(Math.abs(aheadMs) / 1000);
-  return warning(
-    "instance.clock",
-    `Its clock is ${seconds} s ${aheadMs > 0 ? "ahead of" : "behind"} this machine's.`,
-    "createdAt in a delivery is the instance's time: don't judge its age to the second, and look at this machine's clock.",
-  );
+  return warning("instance.clock", "clocks-differ", { aheadMs });
 }
 
 /** Asked by deleting a hook that can't exist: permission comes before existence (Misskey 2026.3.2). */
@@ -73,13 +64,9 @@ async function writePermission(api: ApiClient): Promise<Diagnosis> {
   } catch (error) {
     if (!(error instanceof ApiError)) return problemOf("token.permissions", error);
     if (error.apiCode === "PERMISSION_DENIED") {
-      return warning(
-        "token.permissions",
-        "The token may not change hooks: it lacks write:account.",
-        `Sign in again if you want to: misskey-hooks login ${api.host}`,
-      );
+      return warning("token.permissions", "token-reads-only", { host: api.host });
     }
     if (error.apiCode !== "NO_SUCH_WEBHOOK") return problemOf("token.permissions", error);
   }
-  return ok("token.permissions", "It may see hooks and change them.");
+  return ok("token.permissions", "token-writes");
 }

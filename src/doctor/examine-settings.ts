@@ -12,14 +12,13 @@ export async function* examineSettings(env: Env, cwd: string, nowMs: number): As
   const notice = (text: string): void => void notices.push(text);
   try {
     const { all, path } = await Profiles.load(env, notice);
-    const names = all.map(({ name }) => name).join(", ");
-    yield ok("config.profiles", all.length === 0 ? `Nobody is signed in (${path}).` : `Signed in: ${names} (${path}).`);
+    yield ok("config.profiles", "profiles", { names: all.map(({ name }) => name), path });
   } catch (error) {
     yield problemOf("config.profiles", error);
   }
   try {
     const project = await findProject(cwd);
-    if (project) yield ok("config.project", `${project.path} can be used.`);
+    if (project) yield ok("config.project", "project-usable", { path: project.path });
   } catch (error) {
     yield problemOf("config.project", error);
   }
@@ -29,21 +28,14 @@ export async function* examineSettings(env: Env, cwd: string, nowMs: number): As
   } catch (error) {
     yield problemOf("config.borrowed", error);
   }
-  for (const text of notices) yield warning("config.permissions", text);
+  for (const text of notices) yield warning("config.permissions", "permissions-repaired", { what: text });
 }
 
 async function* examineJournal(journal: BorrowJournal, nowMs: number): AsyncGenerator<Diagnosis> {
   for (const record of await journal.records(nowMs)) {
-    const what = `A hook on ${record.access.origin} is borrowed since ${record.startedAt}`;
-    if (await journal.isHeld(record, nowMs)) yield ok("config.borrowed", `${what} by a listen that is running.`);
-    else {
-      const path = journal.pathOf(record);
-      yield warning(
-        "config.borrowed",
-        `${what}, and could not be put back yet.`,
-        `Every command tries again; to give up, delete ${path}.`,
-      );
-    }
+    const what = { origin: record.access.origin, since: record.startedAt };
+    if (await journal.isHeld(record, nowMs)) yield ok("config.borrowed", "hook-borrowed", what);
+    else yield warning("config.borrowed", "hook-left-behind", { ...what, path: journal.pathOf(record) });
   }
 }
 
@@ -52,23 +44,15 @@ export function examineNetwork({ origin, host, plainText }: InstanceUrl, network
   const found: Diagnosis[] = [];
   try {
     const proxy = proxyFor(new URL(origin), network);
-    found.push(ok("network.proxy", proxy === undefined ? `No proxy on the way to ${host}.` : `Through ${proxy}.`));
+    found.push(ok("network.proxy", "proxy", { host, proxy }));
   } catch (error) {
     found.push(problemOf("network.proxy", error));
   }
   if (network.insecure === true) {
-    found.push(
-      warning(
-        "network.tls",
-        "Certificates aren't checked: the token goes to whoever answers.",
-        "Leave out --insecure.",
-      ),
-    );
+    found.push(warning("network.tls", "certificates-unchecked"));
   }
   if (plainText) {
-    found.push(
-      warning("network.tls", `The token travels to ${host} unencrypted.`, `Use https://${host}, if it has that.`),
-    );
+    found.push(warning("network.tls", "token-in-the-clear", { host }));
   }
   return found;
 }

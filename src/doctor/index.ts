@@ -1,6 +1,6 @@
 // doctor/: examines what has to work for webhooks to arrive, from the user's files to the handler's answer.
 export type { Diagnosis, DiagnosisVerdict } from "./diagnosis.js";
-export { problemOf } from "./diagnosis.js";
+export { problemOf, warning } from "./diagnosis.js";
 export { examineAccount } from "./examine-account.js";
 export { examineHooks } from "./examine-hooks.js";
 export { examineNetwork, examineSettings } from "./examine-settings.js";

@@ -1,6 +1,7 @@
 // reporters/: results as text for people and programs. A reporter returns text and prints nothing.
 export { prettyDelivery } from "./delivery-report.js";
 export type { AttemptReport, DeliveryReport } from "./delivery-report.js";
+export { diagnosisInWords } from "./diagnosis-in-words.js";
 export { durationInWords } from "./duration-in-words.js";
 export { maskHeaders, requestAsCurl, requestAsHttp } from "./request-as-text.js";
 export type { RequestText } from "./request-as-text.js";

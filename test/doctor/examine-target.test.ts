@@ -45,7 +45,11 @@ describe("the answer to a wrong secret", () => {
     const { policy, ...dialect } = resolveDialect("misskey");
     const { url } = await handler(() => {});
     const found = await examine(url, { dialect: { ...dialect, policy: { ...policy, timeoutMs: 50 } } });
-    expect(found.at(-1)).toMatchObject({ id: "target.answer", verdict: "problem", hint: expect.any(String) });
+    expect(found.at(-1)).toMatchObject({
+      id: "target.answer",
+      verdict: "problem",
+      fact: { code: "no-answer", params: { code: "timeout" } },
+    });
   });
 });
 

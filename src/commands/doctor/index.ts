@@ -7,11 +7,12 @@ import {
   examineSettings,
   examineTarget,
   problemOf,
+  warning,
 } from "../../doctor/index.js";
 import { MisskeyHooksError } from "../../errors.js";
 import { listHooks } from "../../instance/index.js";
 import { resolveDialect } from "../../protocol/index.js";
-import { loadWords } from "../../reporters/messages/index.js";
+import { diagnosisInWords } from "../../reporters/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { diagnosisLines, doctorSummary } from "./view.js";
 import { readDialect } from "../options/inputs.js";
@@ -48,9 +49,8 @@ async function openAccount(
     return await openInstance(options, { ...context, quiet: true });
   } catch (error) {
     if (!(error instanceof MisskeyHooksError)) throw error;
-    const { code, message, hint = null } = error;
-    if (code !== "missing-settings") tell(problemOf("account", error));
-    else tell({ id: "account", verdict: "warning", message: `No instance is looked at: ${message}`, hint });
+    if (error.code !== "missing-settings") tell(problemOf("account", error));
+    else tell(warning("account", "account-unknown", { of: error.fact }));
     return undefined;
   }
 }
@@ -93,7 +93,6 @@ export const define: DefineCommand = (command, context, action) => {
     .addHelpText("after", examples)
     .action(
       action(async (options: DoctorOptions) => {
-        await loadWords();
         const checks: Diagnosis[] = [];
         const tell = (diagnosis: Diagnosis): void => {
           checks.push(diagnosis);
@@ -114,8 +113,10 @@ export const define: DefineCommand = (command, context, action) => {
           }
         }
         const ok = checks.every(({ verdict }) => verdict !== "problem");
-        if (context.json) context.result(JSON.stringify({ ok, checks }));
-        else if (!context.quiet) context.note(doctorSummary(checks, context.colour.note));
+        if (context.json) {
+          const told = checks.map(({ id, verdict, fact }) => ({ id, verdict, ...diagnosisInWords(fact) }));
+          context.result(JSON.stringify({ ok, checks: told }));
+        } else if (!context.quiet) context.note(doctorSummary(checks, context.colour.note));
         return ok ? "done" : "fell-short";
       }),
     );

@@ -1,12 +1,14 @@
 // What doctor finds, as a person sees it.
 import type { Diagnosis, DiagnosisVerdict } from "../../doctor/index.js";
+import { diagnosisInWords } from "../../reporters/index.js";
 import { reportStyle } from "../output/style.js";
 
 const marks = { ok: "✓ ok", warning: "! warning", problem: "✗ problem" } as const;
 const paints = { ok: "good", warning: "warning", problem: "bad" } as const;
 
 /** One line, and the next step below it. */
-export function diagnosisLines({ verdict, message, hint }: Diagnosis, colour: boolean): string {
+export function diagnosisLines({ verdict, fact }: Diagnosis, colour: boolean): string {
+  const { message, hint } = diagnosisInWords(fact);
   const style = reportStyle(colour);
   const mark = style[paints[verdict]](marks[verdict].padEnd(9));
   const lines = [`${mark}  ${style.safe(message, 400)}`];

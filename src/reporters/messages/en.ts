@@ -106,6 +106,10 @@ function tell({ code, params }: Fact): Words {
 /** The words of errors. */
 const errors = {
   interrupted: (): Words => ({ message: "Interrupted." }),
+  plain: ({ message, hint }: { readonly message: string; readonly hint: string | undefined }): Words => ({
+    message,
+    hint,
+  }),
   usage: (
     p:
       | { readonly trouble: "no-command" }
@@ -1128,6 +1132,189 @@ const errors = {
   }),
 };
 
+/** What the status of a hook's latest delivery tells about the handler, and what to do. Seen on Misskey 2026.3.2. */
+function latestDelivery(status: number, url: string): { readonly what: string; readonly hint: string } {
+  if (status === 1) {
+    return {
+      what: "its latest delivery got no response: refused, timed out after 5 s, not found, TLS, or a blocked address",
+      hint: `See what a server sees: misskey-hooks doctor --url ${url}`,
+    };
+  }
+  const what = `its latest delivery was answered ${status}`;
+  if (status === 401 || status === 403) {
+    return { what, hint: "The handler expects another secret: make the two equal (misskey-hooks hooks update)." };
+  }
+  if (status === 404 || status === 405 || status === 410) {
+    return { what, hint: "No handler at this URL: is the path complete, and does it take a POST?" };
+  }
+  if (status === 429) return { what, hint: "The handler limits its callers; a server comes with up to 64 at once." };
+  if (status >= 500) return { what, hint: "The handler failed: look at its log. A server tries four times." };
+  if (status >= 300 && status < 400) return { what, hint: "Register the URL that it redirects to." };
+  return { what, hint: `The handler did not like it: misskey-hooks check ${url}` };
+}
+
+const noAnswerHints: Readonly<Record<string, string>> = {
+  "refused-connection": "Start the handler; from elsewhere, also look at the firewall.",
+  "closed-connection": "It hung up: look for a crash in its log.",
+  timeout: "Answer first and work afterwards: a server waits 5 s for the answer's headers.",
+  "unreachable-host": "Check the address and the route to it.",
+  tls: "A server checks certificates as well: it takes none that is self-signed, expired or of another name.",
+  "not-http": "Another program than the handler may be listening on this port.",
+};
+
+type Software = { readonly host: string; readonly name: string; readonly version: string };
+type Borrowed = { readonly origin: string; readonly since: string };
+type LatestDelivery = { readonly name: string; readonly status: number; readonly at: string };
+type Located = { readonly name: string; readonly addresses: readonly string[] };
+
+const runs = ({ host, name, version }: Software): string => `${host} runs ${name} ${version}`;
+const isBorrowed = ({ origin, since }: Borrowed): string => `A hook on ${origin} is borrowed since ${since}`;
+const located = ({ name, addresses }: Located): string =>
+  addresses.length === 0 ? name : `${name} is at ${addresses.join(", ")}`;
+const findsOutMore = (url: string): string => `misskey-hooks check ${url} finds out more.`;
+
+/** The words of what doctor finds. */
+const diagnoses = {
+  error: ({ of }: { readonly of: Fact }): Words => tell(of),
+  "account-unknown": ({ of }: { readonly of: Fact }): Words => {
+    const { message, hint } = tell(of);
+    return { message: `No instance is looked at: ${message}`, hint };
+  },
+
+  // settings
+  profiles: ({ names, path }: { readonly names: readonly string[]; readonly path: string }): Words => ({
+    message: names.length === 0 ? `Nobody is signed in (${path}).` : `Signed in: ${names.join(", ")} (${path}).`,
+  }),
+  "project-usable": ({ path }: { readonly path: string }): Words => ({ message: `${path} can be used.` }),
+  "permissions-repaired": ({ what }: { readonly what: string }): Words => ({ message: what }),
+  "hook-borrowed": (p: Borrowed): Words => ({ message: `${isBorrowed(p)} by a listen that is running.` }),
+  "hook-left-behind": (p: Borrowed & { readonly path: string }): Words => ({
+    message: `${isBorrowed(p)}, and could not be put back yet.`,
+    hint: `Every command tries again; to give up, delete ${p.path}.`,
+  }),
+  proxy: ({ host, proxy }: { readonly host: string; readonly proxy: string | undefined }): Words => ({
+    message: proxy === undefined ? `No proxy on the way to ${host}.` : `Through ${proxy}.`,
+  }),
+  "certificates-unchecked": (): Words => ({
+    message: "Certificates aren't checked: the token goes to whoever answers.",
+    hint: "Leave out --insecure.",
+  }),
+  "token-in-the-clear": ({ host }: { readonly host: string }): Words => ({
+    message: `The token travels to ${host} unencrypted.`,
+    hint: `Use https://${host}, if it has that.`,
+  }),
+
+  // account
+  "software-without-webhooks": (p: Software): Words => ({
+    message: `${runs(p)}, which has no webhooks.`,
+    hint: "Misskey has them from 12.109.0 on.",
+  }),
+  "software-known": (p: Software & { readonly dialect: string }): Words => ({
+    message: `${runs(p)} (dialect ${p.dialect}).`,
+  }),
+  "software-unknown": (p: Software & { readonly dialect: string }): Words => ({
+    message: `${runs(p)}, which isn't known here; ${p.dialect} is the nearest dialect.`,
+    hint: "A fork can be described in a JSON file for --as.",
+  }),
+  "clocks-agree": (): Words => ({ message: "Its clock and this machine's agree." }),
+  "clocks-differ": ({ aheadMs }: { readonly aheadMs: number }): Words => ({
+    message: `Its clock is ${Math.round(Math.abs(aheadMs) / 1000)} s ${aheadMs > 0 ? "ahead of" : "behind"} this machine's.`,
+    hint: "createdAt in a delivery is the instance's time: don't judge its age to the second, and look at this machine's clock.",
+  }),
+  "token-valid": ({ username, host }: { readonly username: string; readonly host: string }): Words => ({
+    message: `The token is @${username}'s on ${host}.`,
+  }),
+  "token-reads-only": ({ host }: { readonly host: string }): Words => ({
+    message: "The token may not change hooks: it lacks write:account.",
+    hint: `Sign in again if you want to: misskey-hooks login ${host}`,
+  }),
+  "token-writes": (): Words => ({ message: "It may see hooks and change them." }),
+
+  // hooks
+  "no-hooks": (): Words => ({ message: "The account has no hooks." }),
+  "hook-unused": ({ name }: { readonly name: string }): Words => ({ message: `The hook “${name}”: nothing sent yet.` }),
+  "hook-delivered": ({ name, status, at }: LatestDelivery): Words => ({
+    message: `The hook “${name}”: delivered (${status}), last at ${at}.`,
+  }),
+  "hook-failed": ({ name, status, at, url }: LatestDelivery & { readonly url: string }): Words => {
+    const { what, hint } = latestDelivery(status, url);
+    return { message: `The hook “${name}”: ${what}, at ${at}.`, hint };
+  },
+  "hook-off": ({ id, name }: HookName): Words => ({
+    message: `The hook “${name}” is off.`,
+    hint: `misskey-hooks hooks enable ${id} switches it on.`,
+  }),
+  "hook-trouble": ({
+    name,
+    field,
+    why,
+  }: {
+    readonly name: string;
+    readonly field: string;
+    readonly why: string;
+  }): Words => ({ message: `The hook “${name}”, its ${field}: ${why}` }),
+
+  // the handler's URL
+  "target-trouble": ({ why }: { readonly why: string }): Words => ({ message: why }),
+  "no-address": ({ name }: { readonly name: string }): Words => ({
+    message: `The name ${name} has no address.`,
+    hint: "Check the spelling; a name that only your network knows is unknown to a server too.",
+  }),
+  "address-public": (p: Located): Words => ({ message: `${located(p)}: public.` }),
+  "address-reached": (p: Located): Words => ({
+    message: `${located(p)}: the instance is on this machine and reaches that.`,
+  }),
+  "address-private": (p: Located): Words => ({
+    message: `${located(p)}: not a public address, which an instance in production refuses.`,
+    hint: "Use a public URL or a tunnel (misskey-hooks listen --public-url), or listen --from-stream, which needs none.",
+  }),
+  "no-answer": ({ code, why = "No answer." }: { readonly code: string; readonly why: string | undefined }): Words => ({
+    message: why,
+    hint: noAnswerHints[code],
+  }),
+  "certificate-valid": (): Words => ({ message: "Its certificate is valid." }),
+  "answers-in-time": ({ ms }: { readonly ms: number }): Words => ({ message: `It answers within ${ms} ms.` }),
+  "answers-late": ({ ms }: { readonly ms: number }): Words => ({
+    message: `It takes ${ms} ms to answer; a server waits 5 s.`,
+    hint: "Answer first and work afterwards.",
+  }),
+  "wrong-secret-accepted": ({ status, url }: { readonly status: number; readonly url: string }): Words => ({
+    message: `It answers ${status} to a wrong secret: from outside nobody can tell whether it acts on it.`,
+    hint: `Answer 401. ${findsOutMore(url)}`,
+  }),
+  "wrong-secret-refused": ({ status }: { readonly status: number }): Words => ({
+    message: `It refuses a wrong secret (${status}).`,
+  }),
+  "wrong-secret-fails": ({
+    status,
+    url,
+    again,
+  }: {
+    readonly status: number;
+    readonly url: string;
+    readonly again: { readonly server: string; readonly attempts: number } | undefined;
+  }): Words => {
+    const more =
+      again === undefined ? "" : `, and ${again.server} would send each such delivery up to ${again.attempts} times`;
+    return {
+      message: `It fails (${status}) on a wrong secret${more}.`,
+      hint: `Compare the secret before anything else, and answer 401. ${findsOutMore(url)}`,
+    };
+  },
+  redirects: ({ status, asGet }: { readonly status: number; readonly asGet: boolean }): Words => ({
+    message: `It redirects (${status}): ${asGet ? "a server would go on with a GET without a body" : "a server would follow it"}, and the secret goes along.`,
+    hint: "Register the URL that answers by itself.",
+  }),
+  "nobody-there": ({ status }: { readonly status: number }): Words => ({
+    message: `It answers ${status}: nobody handles a POST there.`,
+    hint: "Is the path complete?",
+  }),
+  "limits-callers": (): Words => ({
+    message: "It limits its callers (429).",
+    hint: "A server comes with up to 64 at once.",
+  }),
+};
+
 /** What is wrong with a setting of the project's file; the file itself when `at` is empty. */
 export interface SettingTrouble {
   readonly at: string;
@@ -1192,7 +1379,7 @@ type StoreVersions = { readonly found: number | null; readonly known: number };
 type ListenPlace = { readonly host: string; readonly port: number };
 
 /** The English catalogue. */
-export const en: { readonly errors: typeof errors } = { errors };
+export const en: { readonly errors: typeof errors; readonly diagnoses: typeof diagnoses } = { errors, diagnoses };
 
 /** What every language has to say. */
 export type Messages = typeof en;
