@@ -86,7 +86,7 @@ function wasForwarded({ forwards }: StoredCapture): boolean {
 }
 
 /** Whether the filter means this capture. */
-function isMeant(capture: StoredCapture, filter: CaptureFilter): boolean {
+export function isMeant(capture: StoredCapture, filter: CaptureFilter): boolean {
   const { sinceMs, untilMs, events, from, statuses, withFindings, unforwarded, where } = filter;
   const { facts, at } = capture;
   const atMs = Date.parse(at);

@@ -2,13 +2,15 @@
 export { findCaptureFiles } from "./find-capture-files.js";
 export { readCaptureBytes, readCaptures } from "./read-captures.js";
 export type { Capture } from "./read-captures.js";
-export { payloadOf, querySubject, selectCaptures, senderOf } from "./capture-filter.js";
+export { isMeant, payloadOf, querySubject, selectCaptures, senderOf } from "./capture-filter.js";
 export type { CaptureFilter } from "./capture-filter.js";
+export type { CaptureLine } from "./capture-line.js";
 export { writeCapture } from "./capture-line.js";
 export { CaptureWriter } from "./capture-writer.js";
 export type { CaptureCounts, CaptureWriterOptions } from "./capture-writer.js";
 export { clearStore } from "./clear-store.js";
 export type { ClearCounts } from "./clear-store.js";
+export { StoreFollower } from "./follow-store.js";
 export { findCapture, isCaptureName } from "./find-capture.js";
 export { capturesNewestFirst } from "./read-store.js";
 export { hasFingerprint, hookSecretHeaderOf, hookSecretOf, SecretCover, storeCover } from "./secret-cover.js";

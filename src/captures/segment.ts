@@ -67,11 +67,13 @@ export interface OwnSegment {
 
 /** Makes a new one. @throws what `open` does */
 export function createSegment(folder: string, nowMs: number): OwnSegment {
-  const time = new Date(nowMs).toISOString().replace(/[-:.]/g, "");
+  // Names are in the order of time, also of two that begin in the same millisecond, or after a clock was set back.
+  const startedMs = Math.max(nowMs, (listSegments(folder).at(-1)?.startedMs ?? 0) + 1);
+  const time = new Date(startedMs).toISOString().replace(/[-:.]/g, "");
   const path = join(folder, `${time}-${randomBytes(4).toString("hex")}.${process.pid}.ndjson`);
   const fd = openSync(path, "ax", fileMode);
   ours.add(path);
-  return { path, startedMs: nowMs, fd };
+  return { path, startedMs, fd };
 }
 
 /** Goes on with one whose process is gone; undefined when another was faster. */

@@ -33,6 +33,7 @@ export const commandTree: readonly CommandEntry[] = [
     summary: "See and use the deliveries that listen has kept",
     children: [
       { name: "list", summary: "List them, the newest last", load: () => import("../commands/captures/list.js") },
+      { name: "tail", summary: "Show them as they come", load: () => import("../commands/captures/tail.js") },
       {
         name: "show",
         summary: "Show one, also as curl, HTTP or HAR",

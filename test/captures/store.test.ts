@@ -11,6 +11,7 @@ import {
   findCapture,
   readCaptureBytes,
   selectCaptures,
+  StoreFollower,
 } from "../../src/captures/index.js";
 import { compileQuery } from "../../src/query/index.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -351,4 +352,18 @@ describe("clearing", () => {
     expect(bodiesOf(folder)).toEqual(["2"]);
     expect(writer.counts).toEqual({ kept: 2, lost: 0 });
   });
+});
+
+test("a follower is told what is written from now on, whole lines alone, by whichever writer", async () => {
+  const folder = await newStore();
+  const writer = openStore(folder);
+  writer.append(someCapture("1"));
+  const follower = new StoreFollower(folder);
+  expect(follower.look()).toEqual([]);
+  const ids = [keep(writer, someCapture("2", 2)), keep(openStore(folder), someCapture("3", 3))];
+  const [name = ""] = await segmentsOf(folder);
+  await writeFile(join(folder, name), '{"id":"00', { flag: "a" });
+  const seen = follower.look().flatMap((line) => (line.kind === "capture" ? [line.capture.id] : []));
+  expect(seen.toSorted()).toEqual(ids.toSorted());
+  expect(follower.look()).toEqual([]);
 });

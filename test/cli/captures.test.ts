@@ -5,6 +5,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { CaptureWriter } from "../../src/captures/index.js";
+import { someCapture } from "../captures/some-capture.js";
 import { recordedDelivery } from "../support/recorded-delivery.js";
 import { runCli, type RunResult } from "../support/run-cli.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -157,6 +159,7 @@ describe("what listen keeps", () => {
 });
 
 const oddBodies = [
+  `{"type":"mention","a":"\u009D\u200B\u2028"}`,
   '{"type":"mention","a":1.0,"b":12345678901234567890,"a":2}',
   '{ "z":1,\r\n\t"type":"\\u006eote" , "body":{"x":"\\/é\\ud83d\\ude00"}}',
   "\uFEFFnot JSON",
@@ -165,7 +168,7 @@ const oddBodies = [
 describe("what goes out again", () => {
   test("is byte for byte what came, with the same headers, from listen, export and replay", async () => {
     const handler = await startHandler();
-    const { store } = await keep([mention, ...oddBodies.slice(0, 2)], ["--forward-to", handler.url]);
+    const { store } = await keep([mention, ...oddBodies.slice(0, 3)], ["--forward-to", handler.url]);
     const forwarded = handler.received.splice(0).toSorted((a, b) => a.body.compare(b.body));
     const { exitCode } = await runCli([
       "replay",
@@ -185,7 +188,7 @@ describe("what goes out again", () => {
       .trimEnd()
       .split("\n")
       .map((line) => (JSON.parse(line) as { bodyRaw: string }).bodyRaw);
-    expect(exported).toEqual([mention, ...oddBodies.slice(0, 2)].map(({ body }) => body));
+    expect(exported).toEqual([mention, ...oddBodies.slice(0, 3)].map(({ body }) => body));
   });
 
   test("needs the secret, and never sends a fingerprint", async () => {
@@ -312,4 +315,28 @@ describe("stores, files and fixtures", () => {
     expect(JSON.parse(stdout)).toEqual({ cleared: 1, inUse: 0 });
     expect((await runCli(["captures", "list", "--captures", store])).stderr).toContain("There are no such captures.");
   });
+});
+
+test("tail shows what comes, and ends with Ctrl-C", async () => {
+  const { store } = await keep([mention]);
+  const lines: string[] = [];
+  let stop = (): void => {};
+  const added = new CaptureWriter(store);
+  onTestFinished(() => added.close());
+  const { exitCode } = await runCli(["captures", "tail", "--captures", store, "--json"], {
+    onStart: (signal) => {
+      stop = () => signal("SIGINT");
+    },
+    onStdout: (line) => {
+      lines.push(line);
+      // The first is what was there: from then on it follows.
+      if (lines.length === 1) added.append(someCapture('{"n":2}'));
+      else stop();
+    },
+  });
+  expect(exitCode).toBe(130);
+  expect(lines.map((line) => (JSON.parse(line) as { bytes: number }).bytes)).toEqual([
+    Buffer.byteLength(mention.body),
+    7,
+  ]);
 });

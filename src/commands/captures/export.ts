@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { capturesInOrder, writeCapture } from "../../captures/index.js";
 import { LocalError } from "../../errors.js";
 import { createFile } from "../../files/index.js";
+import { guardedJson } from "../../printable.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { addFilterOptions, filterOf, type FilterOptions, storeFolder } from "./store-options.js";
 
@@ -34,7 +35,7 @@ export const define: DefineCommand = (command, context, action) => {
         const filter = await filterOf(options, context);
         const captures = capturesInOrder(await storeFolder(options, context), filter);
         if (file === "-") {
-          for (const capture of captures) context.result(writeCapture(capture));
+          for (const capture of captures) context.result(guardedJson(writeCapture(capture)));
           return "done";
         }
         const lines = Array.from(captures, (capture) => `${writeCapture(capture)}\n`);

@@ -1,6 +1,6 @@
 // captures show: one capture, to read, or as something that another tool takes.
 import { type StoredCapture, findCapture } from "../../captures/index.js";
-import { printable } from "../../terminal/index.js";
+import { guardedJson, printableLines } from "../../printable.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { oneOf } from "../options/values.js";
 import { addStoreOption, storeFolder, type StoreOptions } from "./store-options.js";
@@ -31,7 +31,7 @@ export const define: DefineCommand = (command, context, action) => {
         const capture = findCapture(await storeFolder(options, context), name);
         const format = options.as ?? (context.json ? "json" : "pretty");
         const text = await textOf(capture, format, context);
-        context.result(format === "json" || format === "har" ? text : printable(text));
+        context.result(format === "json" || format === "har" ? guardedJson(text) : printableLines(text));
         return "done";
       }),
     );

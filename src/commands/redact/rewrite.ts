@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { Pseudonyms, redactRecording } from "../../captures/index.js";
 import { type Outcome, UsageError } from "../../errors.js";
 import { replaceFile } from "../../files/index.js";
+import { guardedJson } from "../../printable.js";
 import { writeNewFile } from "../captures/export.js";
 import type { CommandContext } from "../command.js";
 import { readRecordings, type RecordingFile } from "./read.js";
@@ -42,7 +43,7 @@ export async function rewrite(
   } else {
     for (const { path, below, text } of texts) {
       if (inPlace) await replaceFile(resolve(context.cwd, path), text);
-      else if (output === undefined) context.result(text.trimEnd());
+      else if (output === undefined) context.result(guardedJson(text.trimEnd()));
       else {
         const target = join(resolve(context.cwd, output), below ?? path);
         await mkdir(dirname(target), { recursive: true });
