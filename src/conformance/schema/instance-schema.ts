@@ -95,10 +95,7 @@ function orRefused<Result>(component: string, title: string, work: () => Result)
   try {
     return work();
   } catch (cause) {
-    throw new UsageError("unusable-schema", `The schema of ${component} in ${title} can't be used.`, {
-      hint: "It refers to itself or to what isn't there. Take the document anew from https://<instance>/api.json.",
-      cause,
-    });
+    throw new UsageError("unusable-schema", { component, title }, { cause });
   }
 }
 

@@ -825,6 +825,11 @@ const errors = {
     };
   },
 
+  "unusable-schema": ({ component, title }: { readonly component: string; readonly title: string }): Words => ({
+    message: `The schema of ${component} in ${title} can't be used.`,
+    hint: "It refers to itself or to what isn't there. Take the document anew from https://<instance>/api.json.",
+  }),
+
   // conformance: schemas, and what is compared with them
   "unknown-standard": ({ name, of }: { readonly name: string; readonly of: Fact }): Words => {
     const { message, hint } = tell(of);
@@ -1173,6 +1178,39 @@ const located = ({ name, addresses }: Located): string =>
   addresses.length === 0 ? name : `${name} is at ${addresses.join(", ")}`;
 const findsOutMore = (url: string): string => `misskey-hooks check ${url} finds out more.`;
 
+/** What the words of a finding are made of. */
+type FindingFacts = { readonly path: string; readonly expected: string; readonly received: string };
+type FindingSentence = (finding: FindingFacts) => string;
+
+const subjectOf = (path: string): string => (path === "" ? "The delivery" : path);
+const lacking: FindingSentence = ({ path, expected }) => `${subjectOf(path)} is missing: expected ${expected}`;
+const differing: FindingSentence = ({ path, expected, received }) =>
+  `${subjectOf(path)}: expected ${expected}, received ${received}`;
+
+/** One sentence for each code of a finding. Not yet safe for a terminal. */
+const findings = {
+  "missing-key": (p: FindingFacts): string => lacking(p),
+  "missing-header": (p: FindingFacts): string => lacking(p),
+  "wrong-type": (p: FindingFacts): string => differing(p),
+  "wrong-value": (p: FindingFacts): string => differing(p),
+  "wrong-format": (p: FindingFacts): string => differing(p),
+  "wrong-header": (p: FindingFacts): string => differing(p),
+  "wrong-content-type": (p: FindingFacts): string => differing(p),
+  "header-mismatch": (p: FindingFacts): string => differing(p),
+  "unknown-event": ({ received }: FindingFacts): string => `No known server sends an event of type ${received}`,
+  "never-sent": ({ received }: FindingFacts): string =>
+    `No server known here sends ${received}, though it can be registered`,
+  "foreign-event": ({ expected, received }: FindingFacts): string => `${received} is not ${expected}`,
+  "not-json": ({ received }: FindingFacts): string => `The body is not JSON: ${received}`,
+  "not-an-object": ({ received }: FindingFacts): string => `The body is not an object but ${received}`,
+  "body-mismatch": ({ path }: FindingFacts): string =>
+    `${subjectOf(path)}: the recording's body isn't what its raw body says`,
+  "mixed-dialects": ({ path, expected, received }: FindingFacts): string =>
+    `No one server sends this combination; ${path} of ${received} would have to be ${expected}`,
+  "unverified-dialect": ({ received }: FindingFacts): string => `Not verified against a recording: ${received}`,
+  "test-button": (): string => "A test delivery, as the test button sends it: real events have other keys",
+};
+
 /** The words of what doctor finds. */
 const diagnoses = {
   error: ({ of }: { readonly of: Fact }): Words => tell(of),
@@ -1379,7 +1417,11 @@ type StoreVersions = { readonly found: number | null; readonly known: number };
 type ListenPlace = { readonly host: string; readonly port: number };
 
 /** The English catalogue. */
-export const en: { readonly errors: typeof errors; readonly diagnoses: typeof diagnoses } = { errors, diagnoses };
+export const en: {
+  readonly errors: typeof errors;
+  readonly findings: typeof findings;
+  readonly diagnoses: typeof diagnoses;
+} = { errors, findings, diagnoses };
 
 /** What every language has to say. */
 export type Messages = typeof en;
