@@ -33,7 +33,7 @@ function countProcesses(mark: string): number {
   return lines.filter((line) => line === `sleep ${mark}`).length;
 }
 
-describe("--start", { timeout: 60_000 }, () => {
+describe("--start", { timeout: 120_000 }, () => {
   const start = `node ${handlers}crashing.mjs`;
 
   test("starts the handler, waits for it, and leaves nothing of it behind", async () => {
@@ -91,14 +91,14 @@ describe("--start", { timeout: 60_000 }, () => {
 
 test(
   "a process that crashes for good: what it crashed over fails, the rest is skipped",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const port = await freePort();
     const handler = execa(process.execPath, [`${handlers}crashing.mjs`], {
       reject: false,
       env: { PORT: String(port), FAULT: "null-text", MISSKEY_HOOKS_SECRET: secret },
     });
-    await expect.poll(() => isUp(port)).toBe(true);
+    await untilUp(port);
     const { report, failed, skipped, exitCode } = await check([`http://127.0.0.1:${port}/hook`, "--on", "mention"]);
     await handler;
     expect(failed).toEqual(["tolerates.null-text"]);
@@ -108,19 +108,20 @@ test(
   },
 );
 
-test("a process that ends some time after its answer: the event fails, in each run", { timeout: 60_000 }, async () => {
-  for (let run = 0; run < 3; run++) {
+test("a process that ends some time after its answer: the event fails, in each run", { timeout: 120_000 }, async () => {
+  const run = async (): Promise<void> => {
     const port = await freePort();
     const handler = execa(process.execPath, [`${handlers}crashing.mjs`], {
       reject: false,
       env: { PORT: String(port), FAULT: "upstream-down", MISSKEY_HOOKS_SECRET: secret },
     });
-    await expect.poll(() => isUp(port)).toBe(true);
+    await untilUp(port);
     const { failed, report } = await check([`http://127.0.0.1:${port}/hook`, "--on", "mention"]);
     await handler;
     expect(failed).toEqual(["accepts.mention"]);
     expect(report.stoppedEarly).toBe(true);
-  }
+  };
+  await Promise.all([run(), run(), run()]);
 });
 
 function isUp(port: number): Promise<boolean> {
@@ -128,6 +129,10 @@ function isUp(port: number): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   );
+}
+
+async function untilUp(port: number): Promise<void> {
+  await expect.poll(() => isUp(port), { timeout: 120_000 }).toBe(true);
 }
 
 function hasPython(): boolean {
@@ -139,23 +144,24 @@ function hasPython(): boolean {
   }
 }
 
-describe.runIf(hasPython())("handlers on Python's http.server", { timeout: 60_000 }, () => {
+describe.runIf(hasPython())("handlers on Python's http.server", { timeout: 240_000 }, () => {
   test.concurrent.each([
     ["good", [], []],
     ["threads", [], []],
     ["no-catch", [], ["input.malformed-json", "input.not-an-object", "input.empty-body"]],
     ["unread-body", ["delivery.keep-alive"], []],
   ])("%s: the same verdicts in three runs", async (variant, fails, warns) => {
-    const port = await freePort();
-    const start = `python3 ${handlers}http_server.py ${port} ${variant}`;
-    for (let run = 0; run < 3; run++) {
+    const run = async (): Promise<void> => {
+      const port = await freePort();
+      const start = `python3 ${handlers}http_server.py ${port} ${variant}`;
       const { failed, warned } = await check([`http://127.0.0.1:${port}/hook`, "--start", start]);
       expect({ failed, warned }).toEqual({ failed: fails, warned: warns });
-    }
+    };
+    await Promise.all([run(), run(), run()]);
   });
 });
 
-describe("--outbound and --observe", { timeout: 60_000 }, () => {
+describe("--outbound and --observe", { timeout: 120_000 }, () => {
   let handler: StartedHandler | undefined;
   afterEach(() => handler?.close());
 

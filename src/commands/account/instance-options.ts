@@ -1,7 +1,7 @@
 // The options of every command that talks to an instance. Apart from what they lead to, because a command that talks to
 // one only when it is told to shouldn't load the client for nothing.
 import { type Command as CommanderCommand, Option, type OptionValues } from "@commander-js/extra-typings";
-import { durationMs } from "../options/values.js";
+import { positiveDurationMs } from "../options/values.js";
 import { caFileOption, insecureOption, type TrustOptions } from "../options/trust.js";
 
 /** What `addNetworkOptions` reads. */
@@ -34,7 +34,9 @@ export function addNetworkOptions<Args extends unknown[], Options extends Option
   command: CommanderCommand<Args, Options>,
 ): WithOptions<Args, Options, NetworkOptions> {
   const options = [
-    new Option("--timeout <duration>", "give up on a call after this time (default: 10s)").argParser(durationMs),
+    new Option("--timeout <duration>", "give up on a call after this time (default: 10s)").argParser(
+      positiveDurationMs,
+    ),
     caFileOption(),
     insecureOption("token"),
   ];

@@ -5,10 +5,10 @@ import type { Command } from "../command.js";
 import {
   ageMs,
   collectList,
-  durationMs,
+  positiveDurationMs,
   port,
   positiveInteger,
-  sizeBytes,
+  positiveSizeBytes,
   urlPath,
   wholeNumber,
 } from "../options/values.js";
@@ -56,7 +56,7 @@ export function declareListen(command: Command): () => ListenFlags {
       .option("--port <port>", "where it listens; 0 for any free port", port, 4649)
       .option("--host <address>", "the address it listens on", "127.0.0.1")
       .option("--path <path>", "the one path to answer at; every path without it", urlPath)
-      .option("--max-body <size>", "the largest body to take, e.g. 64KiB (default: 1MiB)", sizeBytes)
+      .option("--max-body <size>", "the largest body to take, e.g. 64KiB (default: 1MiB)", positiveSizeBytes)
       .optionsGroup("Stream:")
       .addOption(
         new Option("--from-stream", "take events from the stream of --instance: no public URL, no hook").conflicts([
@@ -89,7 +89,7 @@ export function declareListen(command: Command): () => ListenFlags {
       .option("--captures <folder>", "where deliveries are kept, secrets left out (default: the project's own place)")
       .option("--no-capture", "keep nothing (MISSKEY_HOOKS_NO_CAPTURE=1 does the same)")
       .option("--durable", "have each on the disk itself before it is answered")
-      .option("--capture-size <size>", "keep so much, the latest (default: 256MiB)", sizeBytes)
+      .option("--capture-size <size>", "keep so much, the latest (default: 256MiB)", positiveSizeBytes)
       .option("--capture-age <age>", "keep what is younger: 12h, 30d (default: 30d)", ageMs)
       .optionsGroup("Secret:")
       .option(
@@ -108,7 +108,7 @@ export function declareListen(command: Command): () => ListenFlags {
       )
       .optionsGroup("End:")
       .option("--count <n>", "end after this many deliveries, rejected ones included", positiveInteger)
-      .option("--timeout <duration>", "end after this time: 30s, 2m", durationMs),
+      .option("--timeout <duration>", "end after this time: 30s, 2m", positiveDurationMs),
   ).addHelpText("after", listenHelp);
   return () => command.opts() as ListenFlags;
 }

@@ -16,7 +16,7 @@ import {
   readToken,
 } from "../account/instance-access.js";
 import { approveInBrowser } from "./approval.js";
-import { durationMs } from "../options/values.js";
+import { positiveDurationMs } from "../options/values.js";
 import { loadProfiles, loadProject } from "../options/settings.js";
 import { warn } from "../output/warn.js";
 
@@ -104,7 +104,7 @@ export const define: DefineCommand = (command, context, action) => {
       .option("--no-browser", "only show the address to open")
       .addOption(
         new Option("--wait <duration>", "how long to wait for your approval")
-          .argParser(durationMs)
+          .argParser(positiveDurationMs)
           .default(300_000, "5m"),
       )
       .addOption(new Option("--token-stdin", "take the token from standard input").conflicts("tokenFile"))

@@ -78,6 +78,13 @@ export function sizeBytes(value: string): number {
   return Number(amount) * unitsBytes[unit.toLowerCase() as keyof typeof unitsBytes];
 }
 
+/** A size that something has to fit into: not zero, into which nothing fits. */
+export function positiveSizeBytes(value: string): number {
+  const bytes = sizeBytes(value);
+  if (bytes === 0) throw new InvalidArgumentError("Nothing fits into no bytes: 65536, 64KiB, 1MiB.");
+  return bytes;
+}
+
 /** For an option that may be repeated: `option("--set <path=value>", "…", collect)` gives every value, in order. */
 export function collect(value: string, earlier: readonly string[] | undefined): string[] {
   return [...(earlier ?? []), value];

@@ -5,7 +5,7 @@ import { printable } from "../../terminal/index.js";
 import { caFileOption, insecureOption } from "../options/trust.js";
 import type { DefineCommand } from "../command.js";
 import { readDialect } from "../options/inputs.js";
-import { collect, collectHeaders, durationMs, positiveInteger, positiveNumber } from "../options/values.js";
+import { collect, collectHeaders, positiveDurationMs, positiveInteger, positiveNumber } from "../options/values.js";
 import { planRequests } from "./request.js";
 import { projectDefaults } from "../options/settings.js";
 
@@ -73,7 +73,7 @@ export const define: DefineCommand = (command, context, action) => {
     .optionsGroup("How it is sent:")
     .addOption(
       new Option("--timeout <duration>", "for an attempt, as 500ms, 5s, 2m")
-        .argParser(durationMs)
+        .argParser(positiveDurationMs)
         .default(defaultTimeoutMs, "5s"),
     )
     .option("--retry", "try again as the server does, on its schedule")
