@@ -1,6 +1,7 @@
 // The command context over a real process: the only file that touches its streams, env and clock.
 import type { CommandContext } from "../commands/command.js";
 import { guarded, guardedJson, printableLines } from "../printable.js";
+import { asCalledHere, ownName } from "./own-name.js";
 import { wantsColour } from "../terminal/index.js";
 
 /** What the program needs of Node's `process`; tests pass a stand-in. */
@@ -34,9 +35,14 @@ export function createContext(port: ProcessPort, args: readonly string[], signal
   // Whatever a command forgot to make safe, no escape and nothing invisible gets past this place.
   const safe = (text: string, coloured: boolean): string =>
     json ? guardedJson(text) : coloured ? guarded(text) : printableLines(text);
+  let own: string | undefined;
+  const name = (): string => (own ??= ownName(port.env));
   return {
     result: (text) => void port.stdout.write(`${safe(text, colour.result)}\n`),
-    note: (text) => void port.stderr.write(`${safe(text, colour.note)}\n`),
+    note: (text) => void port.stderr.write(`${safe(asCalledHere(text, name()), colour.note)}\n`),
+    get program() {
+      return name();
+    },
     stdin: port.stdin,
     interactive: !json && port.stdin.isTTY === true && port.stderr.isTTY === true,
     terminal: port.stderr,

@@ -4,6 +4,7 @@ import type { Action } from "../commands/command.js";
 import { type Outcome, UsageError } from "../errors.js";
 import { createContext, type ProcessPort } from "./context.js";
 import { exitCodes, signalExitCodes } from "./exit-codes.js";
+import { namedCommand } from "./named-command.js";
 import { buildProgram } from "./program.js";
 import { formatError, outcomeOf } from "./show-error.js";
 
@@ -57,9 +58,10 @@ export async function main(port: ProcessPort): Promise<void> {
     };
 
   try {
-    const program = await buildProgram(args, context, action);
+    const named = await namedCommand(args);
+    const program = await buildProgram(named.path, context, action);
     if (args.length === 0) program.outputHelp();
-    else await program.parseAsync(args, { from: "user" });
+    else await program.parseAsync(named.args, { from: "user" });
   } catch (error) {
     const shown = error instanceof CommanderError ? usageErrorOf(error) : error;
     if (shown !== undefined) {

@@ -53,18 +53,17 @@ async function attach(
 }
 
 /**
- * The program for these arguments (without node and script). Only the command that they name is loaded;
- * the others are known by name and summary.
+ * The program with the command at this path of the tree. Only that one is loaded; the others are known by name and
+ * summary.
  */
-export async function buildProgram(args: readonly string[], context: CommandContext, action: Action): Promise<Command> {
+export async function buildProgram(path: readonly string[], context: CommandContext, action: Action): Promise<Command> {
   const program = new Command("misskey-hooks")
     .description("Develop against the webhooks of Misskey and its forks, with no account, no tunnel and no network.")
-    .version(manifest.version, "-V, --version")
+    .version(manifest.version, "-v, --version")
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.result(text.trimEnd()), writeErr: () => {} })
     .addHelpText("after", epilogue);
   addGlobalOptions(program);
-  const names = args.filter((arg) => !arg.startsWith("-"));
-  await attach(program, commandTree, names[0] === "help" ? names.slice(1) : names, context, action);
+  await attach(program, commandTree, path, context, action);
   return program;
 }

@@ -9,8 +9,13 @@ export type Command = CommanderCommand;
 export interface CommandContext {
   /** Where results go: one line or block per call, a newline is added. */
   result(text: string): void;
-  /** Where everything that isn't a result goes: progress, notes, warnings. A newline is added. */
+  /**
+   * Where everything that isn't a result goes: progress, notes, warnings. A newline is added, and calls of ours in it
+   * (`misskey-hooks send …`) are shown as they work where the user is.
+   */
   note(text: string): void;
+  /** How this program is called where the user is: `misskey-hooks`, or `npx misskey-hooks`. */
+  readonly program: string;
   /** Standard input. */
   readonly stdin: NodeJS.ReadableStream;
   /** True when stdin and stderr are terminals, so that asking makes sense. Never true with `--json`. */

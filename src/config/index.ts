@@ -3,6 +3,7 @@ export { captureFolder } from "./capture-folder.js";
 export { configFolder } from "./config-folder.js";
 export { hasRecords, RecordFolder } from "./record-folder.js";
 export type { RecordKind } from "./record-folder.js";
+export { noteListen, secretOfListen } from "./running-listen.js";
 export { readPrivateFile, removePrivateFile, writePrivateFile } from "./private-file.js";
 export type { Notice } from "./private-file.js";
 export { checkProfileName, Profiles } from "./profiles.js";

@@ -116,7 +116,7 @@ async function securedFolder(folder: string, notice: Notice): Promise<boolean> {
 /** Whether nothing but files as we write them is there: nobody wants their home or /tmp closed to others. */
 async function isOurs(folder: string): Promise<boolean> {
   return (await readdir(folder)).every(
-    (name) => name === "borrowed" || name === "captures" || /\.(json|tmp|lock)$/.test(name),
+    (name) => name === "borrowed" || name === "listening" || name === "captures" || /\.(json|tmp|lock)$/.test(name),
   );
 }
 

@@ -21,6 +21,25 @@ test.each([[["--help"]], [[]], [["help"]]])("%j teaches the commands and the exi
   expect(exitCode).toBe(0);
 });
 
+test.each([["-v"], ["-V"]])("%s is the version too", async (option) => {
+  expect(await runCli([option])).toMatchObject({ exitCode: 0, stdout: `${version}\n` });
+});
+
+test("a group alone lists", async () => {
+  expect((await runCli(["profiles"])).stdout).toBe((await runCli(["profiles", "list"])).stdout);
+  expect(await runCli(["hooks", "--json"])).toEqual(await runCli(["hooks", "list", "--json"]));
+  expect((await runCli(["hooks", "--help"])).stdout).toContain("Usage: misskey-hooks hooks ");
+});
+
+test("help of a command below a group is that command's", async () => {
+  for (const args of [
+    ["help", "hooks", "create"],
+    ["hooks", "help", "create"],
+  ]) {
+    expect((await runCli(args)).stdout).toContain("--generate-secret");
+  }
+});
+
 function pathsOf(entries: readonly CommandEntry[], before: readonly string[] = []): string[][] {
   return entries.flatMap(({ name, children }) =>
     children ? pathsOf(children, [...before, name]) : [[...before, name]],
@@ -39,7 +58,7 @@ test.each(pathsOf(commandTree).map((path) => ({ path })))(
 );
 
 describe("a call that can't be used", () => {
-  test.each([[["bogus"]], [["hooks"]], [["validate"]], [["send", "note", "--bogus"]], [["--bogus"]]])(
+  test.each([[["bogus"]], [["validate"]], [["send", "note", "--bogus"]], [["--bogus"]]])(
     "%j says so and ends with 2",
     async (args) => {
       const { exitCode, stdout, stderr } = await runCli(args);
@@ -48,6 +67,21 @@ describe("a call that can't be used", () => {
       expect(exitCode).toBe(2);
     },
   );
+
+  test.each([
+    [["snd"], "misskey-hooks send"],
+    [["help", "nope"], "misskey-hooks "],
+    [["hooks", "help", "creat"], "misskey-hooks hooks create"],
+    [["help", "hooks", "lst"], "misskey-hooks hooks list"],
+    [["nope", "--help"], "misskey-hooks "],
+    [["hooks", "nope", "--help"], "misskey-hooks hooks "],
+    [["profiles", "usE"], "misskey-hooks profiles use"],
+  ])("%j has a guess", async (args, guess) => {
+    const { exitCode, stdout, stderr } = await runCli(args);
+    expect(stderr).toMatch(/^error: There is no command “.+”/);
+    expect(stderr).toContain(`Did you mean npx ${guess}`);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+  });
 
   test("with --json the error is one object", async () => {
     const { stderr } = await runCli(["bogus", "--json"]);

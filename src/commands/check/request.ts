@@ -3,7 +3,7 @@ import { type Check, checks, type Level, selectChecks } from "../../conformance/
 import { UsageError } from "../../errors.js";
 import { type Dialect, eventsOf, familiesAlone } from "../../protocol/index.js";
 import type { CommandContext } from "../command.js";
-import { readDialect, readSecretSource, type SecretSource } from "../options/inputs.js";
+import { readDialect, secretFor, type SecretSource } from "../options/inputs.js";
 import type { TrustOptions } from "../options/trust.js";
 
 export interface CheckOptions extends SecretSource, TrustOptions {
@@ -83,10 +83,11 @@ export async function readCheckRequest(
       hint: "Give its URL: misskey-hooks check http://127.0.0.1:3000/hook --secret-file secret.txt",
     });
   }
+  const handler = readUrl(url, "The handler's URL");
   const dialect = await readDialect(options.as, context);
   const { level, only = [], skip = [] } = options;
   const on = readEvents(options.on, dialect);
-  const secret = await readSecretSource(options, context);
+  const secret = await secretFor(handler.href, options, context);
   const isAbout = ({ event }: Check): boolean => event === undefined || on.includes(event);
   const selected = selectChecks(checks, { level, only, skip }).filter(isAbout);
   if (selected.length === 0) {
@@ -95,7 +96,7 @@ export async function readCheckRequest(
     });
   }
   return {
-    url: readUrl(url, "The handler's URL"),
+    url: handler,
     secret: secret ?? "",
     secretIsGiven: secret !== undefined,
     dialect,

@@ -45,7 +45,9 @@ export const define: DefineCommand = (command, context, action) => {
         if (context.json) context.result(JSON.stringify({ kind: "end", ok: asExpected }));
         else
           context.result(
-            asExpected ? "\nThat was all of it. Next: misskey-hooks listen" : "\nNot everything went as it should.",
+            asExpected
+              ? `\nThat was all of it. Next: ${context.program} listen`
+              : "\nNot everything went as it should.",
           );
         return asExpected ? "done" : "bug";
       }),

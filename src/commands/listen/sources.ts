@@ -1,8 +1,8 @@
 // Where `listen` gets its deliveries from: an endpoint of its own, a hook that delivers to it, or the stream of an account.
 import { UsageError } from "../../errors.js";
-import { openEndpoint, type StartSource } from "../../pipeline/index.js";
+import { openEndpoint, type StartSource, type Undo } from "../../pipeline/index.js";
 import type { CommandContext } from "../command.js";
-import { endpointOptions, sayEndpointReady } from "./endpoint.js";
+import { endpointOptions, noteSecret, sayEndpointReady } from "./endpoint.js";
 import type { ListenFlags } from "./options.js";
 import type { Setup } from "./setup.js";
 
@@ -23,7 +23,8 @@ export function chooseSource(flags: ListenFlags, setup: Setup, context: CommandC
   const ofInstance = (["instance", "profile", "tokenFile"] as const).find((name) => flags[name] !== undefined);
   if (borrow === undefined && ofInstance === undefined) {
     return async (channelOf) => {
-      const endpoint = await openEndpoint(endpointOptions(flags, setup), channelOf("endpoint"));
+      const prepare = ({ url }: { readonly url: string }): Promise<Undo> => noteSecret(url, setup, context);
+      const endpoint = await openEndpoint({ ...endpointOptions(flags, setup), prepare }, channelOf("endpoint"));
       sayEndpointReady(endpoint.url, flags, setup, context);
       return endpoint;
     };

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { secretOfListen } from "../../config/index.js";
 import { UsageError } from "../../errors.js";
 import { type Dialect, resolveDialect, secretTrouble } from "../../protocol/index.js";
 import { createPrompter } from "../../terminal/index.js";
@@ -74,6 +75,19 @@ export async function readSecretSource(source: SecretSource, context: CommandCon
     });
   }
   return secret;
+}
+
+/**
+ * The secret that the user means, else the one that a `listen` at this very address of the machine's own made up.
+ * @throws those of `readSecretSource`
+ */
+export async function secretFor(
+  url: string,
+  source: SecretSource,
+  context: CommandContext,
+): Promise<string | undefined> {
+  const given = await readSecretSource(source, context);
+  return given ?? secretOfListen(url, context.env, context.now());
 }
 
 /**

@@ -15,7 +15,7 @@ import {
 } from "../../protocol/index.js";
 import { applyOverrides, buildSample, type Sample, seededSource } from "../../samples/index.js";
 import type { CommandContext } from "../command.js";
-import { readDialect, readInput, readSecretSource } from "../options/inputs.js";
+import { readDialect, readInput, secretFor } from "../options/inputs.js";
 import { readTarget } from "./target.js";
 import { parseJson } from "../../parse-json.js";
 
@@ -137,7 +137,7 @@ export async function planRequests(
     throw new UsageError("stdin-twice", "Standard input can be read for one option only.");
   const url = readTarget(target);
   const dialect = await readDialect(options.as ?? familiesAlone(event)[0] ?? "misskey", context);
-  const secret = (await readSecretSource(options, context)) ?? "";
+  const secret = (await secretFor(url.href, options, context)) ?? "";
   const data = options.data === undefined ? undefined : await readInput(options.data, context);
   const merge = options.merge === undefined ? undefined : await readMerge(options.merge, context);
   const source = options.seed === undefined ? context : seededSource(options.seed);

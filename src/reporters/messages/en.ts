@@ -110,13 +110,22 @@ const errors = {
     message,
     hint,
   }),
+
+  // cli: a call that can't be understood
   usage: (
     p:
       | { readonly trouble: "no-command" }
+      | { readonly trouble: "unknown-command"; readonly word: string; readonly group: string; readonly guess: string }
       | { readonly trouble: "unusable"; readonly text: string; readonly guess: string | undefined },
   ): Words => {
     if (p.trouble === "no-command") {
       return { message: "It isn't said which of its commands to run.", hint: "Add --help to see them." };
+    }
+    if (p.trouble === "unknown-command") {
+      return {
+        message: `There is no command “${p.word}”.`,
+        hint: `Did you mean ${p.group} ${p.guess}? All of them: ${p.group} --help`,
+      };
     }
     const help = "Add --help to the command to see its usage and examples.";
     return { message: p.text, hint: p.guess === undefined ? help : `${p.guess} ${help}` };
