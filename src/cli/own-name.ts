@@ -19,9 +19,11 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** `misskey-hooks` where that is on the PATH, else `npx misskey-hooks`, as in a clone and in a local install. */
+/** `misskey-hooks` where that is on the PATH, or nobody knows of one; else `npx misskey-hooks`, as in a clone and in a local install. */
 export function ownName(env: Env): string {
-  const folders = (env["PATH"] ?? env["Path"] ?? "").split(delimiter).filter((folder) => !ofNpm.test(folder));
+  const path = env["PATH"] ?? env["Path"];
+  if (path === undefined) return name;
+  const folders = path.split(delimiter).filter((folder) => !ofNpm.test(folder));
   const names = [name, `${name}.cmd`];
   const isThere = folders.some((folder) => folder !== "" && names.some((file) => isExecutable(join(folder, file))));
   return isThere ? name : `npx ${name}`;

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CommandEntry } from "../../src/commands/command.js";
 import { commandTree } from "../../src/cli/command-tree.js";
 import { exitCodes } from "../../src/cli/exit-codes.js";
 import { runCli } from "../support/run-cli.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -79,7 +82,7 @@ describe("a call that can't be used", () => {
   ])("%j has a guess", async (args, guess) => {
     const { exitCode, stdout, stderr } = await runCli(args);
     expect(stderr).toMatch(/^error: There is no command “.+”/);
-    expect(stderr).toContain(`Did you mean npx ${guess}`);
+    expect(stderr).toContain(`Did you mean ${guess}`);
     expect([exitCode, stdout]).toEqual([2, ""]);
   });
 
@@ -88,5 +91,22 @@ describe("a call that can't be used", () => {
     expect(JSON.parse(stderr)).toEqual({
       error: { code: "usage", message: expect.stringContaining("bogus"), hint: expect.any(String) },
     });
+  });
+});
+
+describe("what is said to type next", () => {
+  const hintWith = async (PATH: string): Promise<string> => (await runCli(["snd"], { env: { PATH } })).stderr;
+
+  test("begins with npx where the program isn't on the PATH, or only for as long as npm runs it", async () => {
+    const folder = join(await temporaryFolder(), "node_modules", ".bin");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "misskey-hooks"), "", { mode: 0o755 });
+    for (const path of ["/nowhere", folder]) expect(await hintWith(path)).toContain("npx misskey-hooks send");
+  });
+
+  test("doesn't where it is", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "misskey-hooks"), "", { mode: 0o755 });
+    expect(await hintWith(["/nowhere", folder].join(delimiter))).not.toContain("npx");
   });
 });
