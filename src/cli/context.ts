@@ -9,7 +9,7 @@ export interface ProcessPort {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   exitCode?: number | string | null | undefined;
   cwd(): string;
@@ -47,6 +47,7 @@ export function createContext(port: ProcessPort, args: readonly string[], signal
     interactive: !json && port.stdin.isTTY === true && port.stderr.isTTY === true,
     terminal: port.stderr,
     colour,
+    columns: port.stdout.isTTY === true ? port.stdout.columns : undefined,
     json,
     quiet: args.includes("--quiet"),
     env: port.env,

@@ -3,6 +3,7 @@
 import { Command } from "@commander-js/extra-typings";
 import manifest from "../../package.json" with { type: "json" };
 import type { Action, CommandContext, CommandEntry } from "../commands/command.js";
+import { wrap } from "../terminal/index.js";
 import { commandTree } from "./command-tree.js";
 import { exitCodes } from "./exit-codes.js";
 
@@ -16,6 +17,12 @@ Start here:
   $ misskey-hooks demo                    the whole journey in ten seconds, on this machine alone
   $ misskey-hooks listen                  a receiver on http://127.0.0.1:4649/
   $ misskey-hooks send mention            a sample mention for it, from another terminal`;
+
+const isNarrow = (columns: number | undefined): columns is number => columns !== undefined && columns < 80;
+
+function fitting(text: string, columns: number | undefined): string {
+  return columns === undefined ? text : wrap(text, columns);
+}
 
 /** Options that stand for every command; the program reads them before a command is built. */
 const globalOptions = [
@@ -61,7 +68,12 @@ export async function buildProgram(path: readonly string[], context: CommandCont
     .description("Develop against the webhooks of Misskey and its forks, with no account, no tunnel and no network.")
     .version(manifest.version, "-v, --version")
     .exitOverride()
-    .configureOutput({ writeOut: (text) => context.result(text.trimEnd()), writeErr: () => {} })
+    .configureOutput({
+      writeOut: (text) => context.result(fitting(text.trimEnd(), context.columns)),
+      writeErr: () => {},
+      // What is narrower than the columns of options need is broken here, between words.
+      getOutHelpWidth: () => (isNarrow(context.columns) ? 1000 : (context.columns ?? 80)),
+    })
     .addHelpText("after", epilogue);
   addGlobalOptions(program);
   await attach(program, commandTree, path, context, action);

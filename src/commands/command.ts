@@ -24,6 +24,8 @@ export interface CommandContext {
   readonly terminal: NodeJS.WritableStream;
   /** Whether results and notes may be coloured. For `createTheme()`. */
   readonly colour: { readonly result: boolean; readonly note: boolean };
+  /** Of the terminal that results go to; undefined where they go elsewhere. */
+  readonly columns: number | undefined;
   /** True when `--json` was given: results are JSON, one value a line. */
   readonly json: boolean;
   /** True when `--quiet` was given. */

@@ -50,6 +50,12 @@ function checkName(name: string, find: Find, { system = false }: CheckContext): 
   return tooLong(system ? "systemName" : "name", name, find);
 }
 
+/** Their incoming webhooks, which take a body of their own kind alone. */
+const chatServices = [
+  { name: "Discord", pattern: /^(?:[^/]+\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\// },
+  { name: "Slack", pattern: /^hooks\.slack\.com\// },
+] as const;
+
 function checkUrl(text: string, find: Find, { localInstance }: CheckContext): FieldTrouble[] {
   const url = URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
   if (url === undefined) return [find("error", "That is no URL: write it as https://bot.example/hook.")];
@@ -77,9 +83,20 @@ function checkTarget(url: URL, find: Find, localInstance: boolean): FieldTrouble
       ),
     ];
   }
-  return kind === "public" && url.protocol === "http:"
-    ? [find("warning", "Over http the secret travels in the clear: anybody on the way can read it.")]
-    : [];
+  const chat = chatServices.find(({ pattern }) => pattern.test(`${url.hostname}${url.pathname}`));
+  return [
+    ...(chat === undefined
+      ? []
+      : [
+          find(
+            "warning",
+            `${chat.name} doesn't understand what an instance sends: it needs a handler in between, which turns a delivery into a message.`,
+          ),
+        ]),
+    ...(kind === "public" && url.protocol === "http:"
+      ? [find("warning", "Over http the secret travels in the clear: anybody on the way can read it.")]
+      : []),
+  ];
 }
 
 const secretTroubles = {
@@ -101,7 +118,9 @@ function checkEvents(names: readonly string[], find: Find, { system = false }: C
   return names.flatMap((name) => {
     const event = findEvent(name);
     if (event === undefined) {
-      return [find("error", `There is no event “${name}”. The events are ${everyEvent(wanted)}.`)];
+      const same = allEvents.find((known) => known.name.toLowerCase() === name.toLowerCase());
+      const guess = same === undefined ? "" : ` Did you mean ${same.name}?`;
+      return [find("error", `There is no event “${name}”.${guess} The events are ${everyEvent(wanted)}.`)];
     }
     if (event.scope !== wanted) {
       return [

@@ -34,13 +34,13 @@ export interface DeliveryReport {
 }
 
 /** `204 in 12 ms`, `no response in 5 s`; with the number of attempts when there were several. */
-function resultOf({ attempts }: DeliveryReport, style: ReportStyle): string {
+function resultOf({ attempts, dialect }: DeliveryReport, style: ReportStyle): string {
   const last = attempts.at(-1);
   if (last === undefined) return "";
   const paint = last.status !== null && last.status < 300 ? style.good : style.bad;
   const status = paint(last.status === null ? "no response" : String(last.status));
   const tries = attempts.length === 1 ? "" : `, attempt ${attempts.length}`;
-  return `${status} ${style.faint(`in ${durationInWords(last.ms)}${tries}`)}`;
+  return `${status} ${style.faint(`in ${durationInWords(last.ms)}${tries}, as ${dialect}`)}`;
 }
 
 /** `mention (default) → http://127.0.0.1:4649/`, safe to print. */

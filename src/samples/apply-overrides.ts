@@ -25,8 +25,10 @@ export interface OverrideOptions {
 const isContainer = (value: unknown): value is Json | unknown[] => typeof value === "object" && value !== null;
 
 function childOf(parent: unknown, part: PathSegment): { readonly value: unknown } | undefined {
-  if (Array.isArray(parent))
-    return typeof part === "number" && part < parent.length ? { value: parent[part] } : undefined;
+  if (Array.isArray(parent)) {
+    const place = typeof part === "number" || /^\d+$/.test(part) ? Number(part) : parent.length;
+    return place < parent.length ? { value: parent[place] } : undefined;
+  }
   if (!isContainer(parent) || typeof part === "number" || !Object.hasOwn(parent, part)) return undefined;
   return { value: (parent as Json)[part] };
 }

@@ -1,4 +1,4 @@
-// The paths of --set and --unset: `body.note.files[0].size`, `note.user.name`, `reactions[":blobcat@.:"]`.
+// The paths of --set and --unset: `body.note.files[0].size` or `note.files.0.size`, `note.user.name`, `reactions[":blobcat@.:"]`.
 import { UsageError } from "../errors.js";
 
 export type PathSegment = string | number;

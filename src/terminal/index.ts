@@ -6,6 +6,7 @@ export { shorten } from "./shorten.js";
 export { startSpinner } from "./spinner.js";
 export { table } from "./table.js";
 export type { Cell } from "./table.js";
+export { wrap } from "./wrap.js";
 export { createTheme } from "./theme.js";
 export type { Theme } from "./theme.js";
 export { wantsColour } from "./wants-colour.js";

@@ -49,7 +49,9 @@ describe("what is sent", () => {
   it("is the event, fresh, with the dialect's headers", async () => {
     const { exitCode, stdout, stderr, request } = await sent(["mention"]);
     expect([exitCode, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/^✓ mention \(default\) → http:\/\/127\.0\.0\.1:\d+\/ {2}204 in \d+ ms\n$/);
+    expect(stdout).toMatch(
+      /^✓ mention \(default\) → http:\/\/127\.0\.0\.1:\d+\/ {2}204 in \d+ ms, as misskey(@[\d.]+)?\n$/,
+    );
     expect(Object.keys(json(request))).toEqual(["server", "hookId", "userId", "eventId", "createdAt", "type", "body"]);
     expect(header(request, secretName)).toBe("");
     expect(header(request, "x-misskey-hook-id")).toBe(json(request)["hookId"]);
@@ -326,7 +328,7 @@ describe("a call that can't be used ends with 2 and says why:", () => {
     [["mention", "--set", "note.txet=a"], "unknown-path", "body.note.text"],
     [["mention", "--unset", "nope"], "unknown-path", "--force"],
     [["mention", "--merge", "/nope"], "unreadable-file", ""],
-    [["mention", "127.0.0.1:3000"], "invalid-url", "http://127.0.0.1:3000/"],
+    [["mention", "bot.example:3000"], "invalid-url", "http://bot.example:3000/"],
     [["mention", "ftp://files.example/"], "invalid-url", "http://files.example/"],
     [["mention", "http://user:pass@127.0.0.1/"], "invalid-url", "--header"],
     [["mention", "--server", "nope"], "invalid-server", "https://"],
@@ -375,6 +377,46 @@ describe("without sending", () => {
     expect(new Set(one.map(({ event }) => event))).toEqual(new Set(["mention"]));
     expect((await runCli(["send", "--list", "--as", "sharkey"])).stdout).toMatch(/^edited /m);
   });
+});
+
+it.each([["edited"], ["reportAutoResolved"], ["inactiveModeratorsDisablePublicNoteChanged"]])(
+  "--list has %s, which one family alone sends",
+  async (event) => {
+    expect((await runCli(["send", "--list"])).stdout).toMatch(new RegExp(`^${event} .*alone`, "m"));
+    expect((await runCli(["send", event, "--list"])).stdout).toContain(event);
+  },
+);
+
+it("--list with an event that there isn't has a guess", async () => {
+  const { exitCode, stderr } = await runCli(["send", "MENTION", "--list"]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Did you mean mention?")]);
+});
+
+it.each(["note.files.0.size", "note.files[0].size", "body.note.files.0.size", "files.0.size"])(
+  "%s is a path",
+  async (path) => {
+    const { stdout } = await runCli([
+      "send",
+      "note",
+      "--variant",
+      "files-only",
+      "--set",
+      `${path}=7`,
+      "--dry-run",
+      "--json",
+    ]);
+    const { request } = JSON.parse(stdout) as { request: { body: string } };
+    expect(JSON.parse(request.body)).toHaveProperty("body.note.files.0.size", 7);
+  },
+);
+
+it.each([
+  [":3000/hook", "http://127.0.0.1:3000/hook"],
+  ["localhost:3000", "http://localhost:3000/"],
+  ["127.0.0.1:3000/a?b=c", "http://127.0.0.1:3000/a?b=c"],
+])("%s is an address of this machine", async (address, url) => {
+  const { stdout } = await runCli(["send", "note", address, "--dry-run", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ url });
 });
 
 it("localhost is sent to, with a note that servers don't", async () => {

@@ -1,5 +1,7 @@
 // hooks create: checks the fields, asks for those that are missing, and registers the hook.
 import { createHook, type Hook, Secret } from "../../instance/index.js";
+import { shellWord } from "../../reporters/index.js";
+import { printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource } from "../options/inputs.js";
 import { addFieldOptions, type FieldOptions } from "./hook/field-options.js";
@@ -23,15 +25,21 @@ interface CreateOptions extends HookOptions, FieldOptions {
   readonly showSecret?: true;
 }
 
-function noteNextSteps(hook: Hook, options: CreateOptions, context: CommandContext): void {
+/** What fits the account: an app may not ask for test deliveries, a sample from here does as well. */
+function noteNextSteps(hook: Hook, isApp: boolean, options: CreateOptions, context: CommandContext): void {
   if (context.quiet || context.json) return;
   const [event = "mention"] = hook.on;
-  const test = `$ ${nextCommand("test", hook, options, "--type", event)}`;
-  const show = `$ ${nextCommand("show", hook, options)}`.padEnd(test.length);
-  context.note(`
-Next:
-  ${test}   a test delivery (not with the token of an app)
-  ${show}   how the latest delivery went`);
+  const steps = [
+    isApp
+      ? [
+          `misskey-hooks send ${shellWord(event)} ${shellWord(printable(hook.url))} --secret`,
+          "a sample of it; asks for the secret",
+        ]
+      : [nextCommand("test", hook, options, "--type", event), "a test delivery (not with the token of an app)"],
+    [nextCommand("show", hook, options), "how the latest delivery went"],
+  ] as const;
+  const width = Math.max(...steps.map(([command]) => command.length));
+  context.note(["\nNext:", ...steps.map(([command, why]) => `  $ ${command.padEnd(width)}   ${why}`)].join("\n"));
 }
 
 async function givenSecret(options: CreateOptions, context: CommandContext): Promise<Secret | undefined> {
@@ -69,7 +77,7 @@ export const define: DefineCommand = (command, context, action) => {
         const hook = await createHook(api, fields);
         showHook(hook, context, { showSecret: options.showSecret ?? (generated || options.generateSecret) });
         await warnOfReports(hook, access, context);
-        noteNextSteps(hook, options, context);
+        noteNextSteps(hook, access.isApp, options, context);
         return "done";
       }),
     );

@@ -27,7 +27,7 @@ async function eventType(options: TestOptions, context: CommandContext): Promise
   if (type === undefined) {
     throw new UsageError("missing-type");
   }
-  checkFields({ on: [type] }, { localInstance: true, system: options.system }, context);
+  checkFields({ on: [type] }, { localInstance: true, system: options.system }, context, { on: "type" });
   return type;
 }
 

@@ -17,7 +17,8 @@ Examples:
   $ misskey-hooks hooks watch bot --interval 2s
   $ misskey-hooks hooks watch bot --count 1 --json     the next attempt, for scripts
 
-An instance keeps a hook's latest attempt alone: of several within one interval only the last is seen.
+An instance keeps a hook's latest attempt alone: of several within one interval only the last is seen. Whether it was an
+event's or that of a test delivery isn't told; a test delivery is tried once, whatever comes of it.
 
 With --json, a line for each: {"kind":"seen|delivered|changed|created|deleted","at","id","name","active",
 "latestStatus","latestSentAt","meaning"}.`;

@@ -1,5 +1,6 @@
 // One delivery as a person sees it: who, what, and what is wrong with it.
 import { type JudgedDelivery, shortId } from "../../pipeline/index.js";
+import { printableLines } from "../../terminal/index.js";
 import { prettyFindings, type ReportStyle, summarizePayload } from "../../reporters/index.js";
 
 /** A stranger's payload may have thousands. */
@@ -45,4 +46,12 @@ export function deliveryLines(judged: JudgedDelivery, style: ReportStyle): strin
     ...findings.slice(0, mostFindingsShown),
     ...(more > 0 ? [style.faint(`    … and ${more} more; --json tells them all`)] : []),
   ];
+}
+
+/** The whole payload, below the line. Strings in JSON hold no line breaks, and what else they hold is made visible. */
+export function payloadLines(payload: unknown): string {
+  return printableLines(JSON.stringify(payload, undefined, 2))
+    .split("\n")
+    .map((line) => `    ${line}`)
+    .join("\n");
 }

@@ -3,6 +3,7 @@
 export const listenHelp = `
 Examples:
   $ misskey-hooks listen                                   on http://127.0.0.1:4649/, with a secret made up
+  $ misskey-hooks listen --secret-file ./hook-secret       with your hook's; an argument could be seen by others here
   $ misskey-hooks listen --secret old --secret new         both count, while a secret is rotated
   $ misskey-hooks listen --as misskey --strict             as strict as can be: 422 for what Misskey doesn't send
   $ misskey-hooks listen --count 1 --timeout 30s --on mention --json     for scripts
@@ -39,6 +40,6 @@ How it ends:
   130 Ctrl-C
 
 With --json, the first line is {"kind":"ready","url":…}, with "secret" when it was made up; then one
-{"kind":"delivery",…} for each, {"kind":"forward",…} for each that was handed on, {"kind":"stream","state":…} when a
+{"kind":"delivery",…} for each (with "payload" after --show), {"kind":"forward",…} for each that was handed on, {"kind":"stream","state":…} when a
 connection comes and goes, and {"kind":"end","reason":"count|timeout|signal|failed","counts":…}.
 With --quiet, only deliveries that were rejected or have findings are told.`;

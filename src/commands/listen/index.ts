@@ -27,7 +27,10 @@ export const define: DefineCommand = (command, context, action) => {
       const { count, timeout: timeoutMs } = flags;
       const setup = await readSetup(flags, context);
       const forwarding = await forwardingOf(setup, context);
-      const meant = await onlyWhere(flags.where, [new ListenView(context), ...(forwarding ? [forwarding] : [])]);
+      const meant = await onlyWhere(flags.where, [
+        new ListenView(context, flags.show),
+        ...(forwarding ? [forwarding] : []),
+      ]);
       // Kept first: before anything is shown or handed on.
       const sinks: Sink[] = [...(await capturingSinks(flags, setup, context)), ...meant];
       const start = chooseSource(flags, setup, context);

@@ -43,6 +43,8 @@ export interface ListenFlags extends InstanceOptions {
   readonly as?: string;
   readonly strict?: true;
   readonly on?: readonly string[];
+  readonly show?: true;
+  readonly force?: true;
   readonly count?: number;
   readonly timeout?: number;
 }
@@ -106,6 +108,8 @@ export function declareListen(command: Command): () => ListenFlags {
         "the events that should come, e.g. mention,reply or all; others are reported",
         collectList,
       )
+      .option("--force", "take events in --on that no known server sends")
+      .option("--show", "show whole payloads, not only what they are about")
       .optionsGroup("End:")
       .option("--count <n>", "end after this many deliveries, rejected ones included", positiveInteger)
       .option("--timeout <duration>", "end after this time: 30s, 2m", positiveDurationMs),

@@ -13,6 +13,7 @@ function generatedSecret(url: string, secret: string, as: string | undefined, th
     `No secret was given, so this run has one of its own: ${theme.strong(secret)}`,
     `  register it   ${theme.code(`misskey-hooks hooks create --url ${url} --secret ${secret} --on mention`)}`,
     `  or try it     ${theme.code(`${sendCommand(url, as)} --secret ${secret}`)}`,
+    "  or keep one   in a file for --secret-file, or in MISSKEY_HOOKS_SECRET: arguments are seen by others on this machine",
   ].join("\n");
 }
 

@@ -1,7 +1,10 @@
 // What a run of `listen` is told by its options and the project's file.
+import { UsageError } from "../../errors.js";
 import type { Route } from "../../forward/index.js";
 import type { Rules } from "../../pipeline/index.js";
+import { events } from "../../protocol/index.js";
 import type { CommandContext } from "../command.js";
+import { guessEvent, meansAll, unknownEvents } from "../options/event-names.js";
 import { readDialect } from "../options/inputs.js";
 import { projectDefaults } from "../options/settings.js";
 import type { ListenFlags } from "./options.js";
@@ -27,12 +30,23 @@ function remarksOnRoutes(routes: readonly Route[]): string[] {
   );
 }
 
-/** @throws UsageError `bad-project-file`, those of `listenSecrets` and `readDialect` */
+/** @throws UsageError `unknown-event` */
+async function refuseUnknown(names: readonly string[]): Promise<void> {
+  const [name] = unknownEvents(names);
+  if (name === undefined) return;
+  const known = events.map((event) => event.name);
+  throw new UsageError("unknown-event", `--on: no known server sends an event called “${name}”.`, {
+    hint: `Did you mean ${await guessEvent(name, known)}? --force takes it all the same.`,
+  });
+}
+
+/** @throws UsageError `unknown-event`, `bad-project-file`, those of `listenSecrets` and `readDialect` */
 export async function readSetup(flags: ListenFlags, context: CommandContext): Promise<Setup> {
   const project = await projectDefaults(context);
   const as = flags.as ?? project.dialect;
   const on = flags.on ?? project.events;
-  const expectedEvents = on?.includes("all") ? undefined : on;
+  const expectedEvents = on === undefined || meansAll(on) ? undefined : on;
+  if (flags.force !== true) await refuseUnknown(expectedEvents ?? []);
   const secrets = await listenSecrets(flags, context);
   return {
     secrets,

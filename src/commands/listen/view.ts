@@ -4,23 +4,30 @@ import type { End, EndReason, JudgedDelivery, Sink } from "../../pipeline/index.
 import type { ReportStyle } from "../../reporters/index.js";
 import type { CommandContext } from "../command.js";
 import { reportStyle } from "../output/style.js";
-import { deliveryLines } from "./delivery-lines.js";
+import { deliveryLines, payloadLines } from "./delivery-lines.js";
 import { forwardEvent, forwardLine } from "./forward-event.js";
 
 /** Tells what happens, on the streams that the context gives. With `--quiet`, what is right isn't told. */
 export class ListenView implements Sink {
   readonly #context: CommandContext;
+  readonly #show: boolean;
   readonly #style: ReportStyle;
 
-  constructor(context: CommandContext) {
+  /** `show`: whole payloads. */
+  constructor(context: CommandContext, show = false) {
     this.#context = context;
+    this.#show = show;
     this.#style = reportStyle(context.colour.result);
   }
 
   readonly take = (judged: JudgedDelivery): void => {
     const { event } = judged;
     if (this.#context.quiet && event.ok && event.findings.length === 0) return;
-    this.#tell(event, () => deliveryLines(judged, this.#style).join("\n"));
+    const { payload } = judged;
+    const isShown = this.#show && payload !== undefined;
+    this.#tell(isShown ? { ...event, payload } : event, () =>
+      [...deliveryLines(judged, this.#style), ...(isShown ? [payloadLines(payload)] : [])].join("\n"),
+    );
   };
 
   readonly forwarded = (judged: JudgedDelivery, answer: ForwardAnswer): void => {

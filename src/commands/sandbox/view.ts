@@ -17,7 +17,7 @@ export function showUsers(sandbox: Sandbox, context: CommandContext): void {
   ]);
   const [, someone] = users;
   context.result(`${theme.good("✔")} An instance in a box at ${theme.strong(url)}\n`);
-  context.result(`${table(["USER", "ID", "TOKEN", ""], rows)}\n`);
+  context.result(`${table(["USER", "ID", "TOKEN", ""], rows, context.columns)}\n`);
   context.result(`To use it as ${someone?.username ?? "nobody"} from another terminal:\n`);
   context.result(theme.code(`export MISSKEY_HOOKS_INSTANCE=${url}`));
   context.result(`${theme.code(`export MISSKEY_HOOKS_TOKEN=${someone?.token ?? ""}`)}\n`);

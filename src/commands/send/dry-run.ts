@@ -32,8 +32,19 @@ export function showRequest(
     context.result(JSON.stringify({ ...shown, ...nothing, ...(curl === undefined ? {} : { curl }) }));
     return "done";
   }
-  context.result(printableLines(curl ?? requestAsHttp(text)));
+  const http = requestAsHttp(text);
+  context.result(printableLines(curl ?? (context.columns === undefined ? http : readable(http))));
   if (curl?.includes("$MISSKEY_HOOKS_SECRET") === true)
     context.note("The command reads the secret from the environment: export MISSKEY_HOOKS_SECRET=… before it.");
   return "done";
+}
+
+/** For a person: the body over many lines, where it is JSON. The length above it stays that of what is sent. */
+function readable(http: string): string {
+  const end = http.indexOf("\n\n") + 2;
+  try {
+    return `${http.slice(0, end)}${JSON.stringify(JSON.parse(http.slice(end)), undefined, 2)}`;
+  } catch {
+    return http;
+  }
 }

@@ -6,6 +6,7 @@ import { caFileOption, insecureOption } from "../options/trust.js";
 import type { DefineCommand } from "../command.js";
 import { readDialect } from "../options/inputs.js";
 import { collect, collectHeaders, positiveDurationMs, positiveInteger, positiveNumber } from "../options/values.js";
+import { isLocalAddress } from "./target.js";
 import { planRequests } from "./request.js";
 import { projectDefaults } from "../options/settings.js";
 
@@ -95,10 +96,11 @@ export const define: DefineCommand = (command, context, action) => {
         const options = project.dialect === undefined ? flags : { ...flags, as: flags.as ?? project.dialect };
         if (list === true) {
           const { printSamples } = await import("./list.js");
-          printSamples(await readDialect(options.as ?? "misskey", context), event, context);
+          const dialect = options.as === undefined ? undefined : await readDialect(options.as, context);
+          await printSamples(dialect, event, context);
           return "done";
         }
-        if (event === undefined || /^https?:/.test(event)) {
+        if (event === undefined || /^https?:/.test(event) || isLocalAddress(event)) {
           throw new UsageError("missing-event");
         }
         const plan = await planRequests(event, url ?? project.url ?? defaultUrl, options, context);

@@ -719,7 +719,12 @@ const errors = {
     const there = p.hooks?.map(({ id, name, url, active }) => `    ${id}  ${name}  ${active ? "" : "(off) "}${url}`);
     const hint = there === undefined ? wayOut : ["The hooks there are:", ...there, `  ${wayOut}`].join("\n");
     return {
-      message: refused(p, "The account already has as many hooks as the instance allows (3 by default)."),
+      message: refused(
+        p,
+        p.hooks === undefined
+          ? "The account already has as many hooks as the instance allows (3 by default)."
+          : `The account already has as many hooks as the instance allows: ${p.hooks.length}.`,
+      ),
       hint: p.borrowable ? `Borrow one of them with --borrow <id>: it is put back in the end.\n  ${hint}` : hint,
     };
   },

@@ -21,6 +21,8 @@ export interface HookAccess {
   /** Its hooks are the ones that are meant. */
   readonly api: ApiClient;
   readonly instance: InstanceUrl;
+  /** It was signed in as an app, whose token the instance lets do less. */
+  readonly isApp: boolean;
   /** For checking a hook's fields. */
   readonly where: CheckContext;
 }
@@ -35,9 +37,11 @@ export function addHookOptions<Args extends unknown[], Options extends OptionVal
 
 /** @throws those of `openInstance` */
 export async function openHooks(options: HookOptions, context: CommandContext): Promise<HookAccess> {
-  const { api, instance } = await openInstance(options, context);
+  const { api, instance, chosen } = await openInstance(options, context);
   const { system = false } = options;
-  return { api: system ? asSystemHooks(api) : api, instance, where: { localInstance: instance.loopback, system } };
+  const isApp = chosen.token?.kind === "profile" && chosen.token.profile.permissions.length > 0;
+  const where = { localInstance: instance.loopback, system };
+  return { api: system ? asSystemHooks(api) : api, instance, isApp, where };
 }
 
 /** Warns of what an update by other programs does on this server: those of ours keep everything. */

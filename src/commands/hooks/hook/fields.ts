@@ -13,6 +13,7 @@ import {
 import { findEvent } from "../../../protocol/index.js";
 import { type Check, createPrompter } from "../../../terminal/index.js";
 import type { CommandContext } from "../../command.js";
+import { meansAll } from "../../options/event-names.js";
 import { warn } from "../../output/warn.js";
 import type { HookAccess } from "./access.js";
 
@@ -40,18 +41,26 @@ export async function readEventNames(
   names: readonly string[] | undefined,
   { api, where }: Pick<HookAccess, "api" | "where">,
 ): Promise<string[] | undefined> {
-  if (!names?.includes("all")) return names && [...new Set(names)];
+  if (names === undefined || !meansAll(names)) return names && [...new Set(names)];
   const known = where.system === true ? await detectSystemEvents(api) : undefined;
   const all = eventNames(where.system).filter((name) => known?.includes(name) ?? true);
-  return [...new Set(names.flatMap((name) => (name === "all" ? all : [name])))];
+  return [...new Set(names.flatMap((name) => (meansAll([name]) ? all : [name])))];
 }
 
 /**
- * Notes the warnings about these fields.
+ * Notes the warnings about these fields. `typed` is the option that the events came by.
  * @throws UsageError `bad-hook` when one can't be used
  */
-export function checkFields(fields: Partial<HookFields>, where: CheckContext, context: CommandContext): void {
-  const troubles = checkHook(fields, where);
+export function checkFields(
+  fields: Partial<HookFields>,
+  where: CheckContext,
+  context: CommandContext,
+  typed: { readonly on: string } = { on: "on" },
+): void {
+  const troubles = checkHook(fields, where).map((trouble) => ({
+    ...trouble,
+    field: trouble.field === "on" ? typed.on : trouble.field,
+  }));
   const errors = troubles.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
     const about = errors.map(({ field, message }) => ({ option: `--${field}`, why: message }));

@@ -42,6 +42,7 @@ export function showHooks(hooks: readonly Hook[], context: CommandContext, optio
     table(
       head.map((text) => ({ text, paint: theme.faint })),
       rows,
+      context.columns,
     ),
   );
 }
