@@ -35,9 +35,7 @@ async function refuseUnknown(names: readonly string[]): Promise<void> {
   const [name] = unknownEvents(names);
   if (name === undefined) return;
   const known = events.map((event) => event.name);
-  throw new UsageError("unknown-event", `--on: no known server sends an event called “${name}”.`, {
-    hint: `Did you mean ${await guessEvent(name, known)}? --force takes it all the same.`,
-  });
+  throw new UsageError("unknown-event", { name, nearest: await guessEvent(name, known), canBeForced: true });
 }
 
 /** @throws UsageError `unknown-event`, `bad-project-file`, those of `listenSecrets` and `readDialect` */

@@ -30,9 +30,7 @@ export async function printSamples(
   const samples = samplesOf(dialect).filter((sample) => event === undefined || sample.event === event);
   if (event !== undefined && samples.length === 0) {
     const all = samplesOf(dialect).map((sample) => sample.event);
-    throw new UsageError("unknown-event", `There is nothing to send of an event called “${event}”.`, {
-      hint: `Did you mean ${await guessEvent(event, all)}? All of them: misskey-hooks send --list.`,
-    });
+    throw new UsageError("unknown-event", { name: event, nearest: await guessEvent(event, all) });
   }
   if (context.json) {
     context.result(JSON.stringify(samples));

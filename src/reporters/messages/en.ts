@@ -403,9 +403,17 @@ const errors = {
     message: `“${key}” can't be part of a sample.`,
     hint: "No server sends a key of that name.",
   }),
-  "unknown-event": ({ name, nearest }: { readonly name: string; readonly nearest: string }): Words => ({
+  "unknown-event": ({
+    name,
+    nearest,
+    canBeForced,
+  }: {
+    readonly name: string;
+    readonly nearest: string;
+    readonly canBeForced?: true;
+  }): Words => ({
     message: `No server known here sends an event called “${name}”.`,
-    hint: `Did you mean ${nearest}? All events: misskey-hooks send --list.`,
+    hint: `Did you mean ${nearest}? All events: misskey-hooks send --list.${canBeForced ? " --force takes it all the same." : ""}`,
   }),
   "no-sample": ({ name, why }: { readonly name: string; readonly why: "never-sent" | "unknown-body" }): Words =>
     why === "unknown-body"
