@@ -2,7 +2,7 @@
 import { UsageError } from "../../errors.js";
 import type { Route } from "../../forward/index.js";
 import type { Rules } from "../../pipeline/index.js";
-import { events } from "../../protocol/index.js";
+import { events as knownEvents } from "../../protocol/index.js";
 import type { CommandContext } from "../command.js";
 import { guessEvent, meansAll, unknownEvents } from "../options/event-names.js";
 import { readDialect } from "../options/inputs.js";
@@ -34,7 +34,7 @@ function remarksOnRoutes(routes: readonly Route[]): string[] {
 async function refuseUnknown(names: readonly string[]): Promise<void> {
   const [name] = unknownEvents(names);
   if (name === undefined) return;
-  const known = events.map((event) => event.name);
+  const known = knownEvents.map((event) => event.name);
   throw new UsageError("unknown-event", { name, nearest: await guessEvent(name, known), canBeForced: true });
 }
 
