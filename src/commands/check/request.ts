@@ -3,6 +3,7 @@ import { type Check, checks, type Level, selectChecks } from "../../conformance/
 import { UsageError } from "../../errors.js";
 import { type Dialect, eventsOf, familiesAlone } from "../../protocol/index.js";
 import type { CommandContext } from "../command.js";
+import { completeAddress } from "../options/target.js";
 import { readDialect, secretFor, type SecretSource } from "../options/inputs.js";
 import type { TrustOptions } from "../options/trust.js";
 
@@ -44,7 +45,8 @@ export interface CheckRequest {
  * The URL that an option or argument names.
  * @throws UsageError `invalid-url`
  */
-export function readUrl(text: string, what: string): URL {
+export function readUrl(given: string, what: string): URL {
+  const text = completeAddress(given);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && (url.protocol === "http:" || url.protocol === "https:") && url.username === "" && url.password === "") {
     return url;

@@ -12,7 +12,7 @@ import {
   urlPath,
   wholeNumber,
 } from "../options/values.js";
-import { collectTargets } from "../send/target.js";
+import { collectTargets } from "../options/target.js";
 import { listenHelp } from "./help.js";
 import { collectSecrets } from "./secrets.js";
 

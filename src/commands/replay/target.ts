@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.js";
 import type { StoredCapture } from "../../captures/index.js";
 import type { CommandContext } from "../command.js";
 import { projectDefaults } from "../options/settings.js";
-import { readTarget } from "../send/target.js";
+import { readTarget } from "../options/target.js";
 
 /** The URL for a capture: `--to`, the project's `url`, or where it was handed on to. */
 export type Target = (capture: StoredCapture) => URL;

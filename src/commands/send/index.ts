@@ -6,7 +6,7 @@ import { caFileOption, insecureOption } from "../options/trust.js";
 import type { DefineCommand } from "../command.js";
 import { readDialect } from "../options/inputs.js";
 import { collect, collectHeaders, positiveDurationMs, positiveInteger, positiveNumber } from "../options/values.js";
-import { isLocalAddress } from "./target.js";
+import { isLocalAddress } from "../options/target.js";
 import { planRequests } from "./request.js";
 import { projectDefaults } from "../options/settings.js";
 

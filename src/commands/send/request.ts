@@ -16,7 +16,7 @@ import {
 import { applyOverrides, buildSample, type Sample, seededSource } from "../../samples/index.js";
 import type { CommandContext } from "../command.js";
 import { readDialect, readInput, secretFor } from "../options/inputs.js";
-import { readTarget } from "./target.js";
+import { readTarget } from "../options/target.js";
 import { parseJson } from "../../parse-json.js";
 
 /** `send`'s options, as far as they decide what is sent. */

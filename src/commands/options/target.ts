@@ -1,4 +1,4 @@
-// Where `send` sends to: the kind of URL that a server delivers to.
+// Where deliveries go to: the kind of URL that a server delivers to, however it is written.
 import { UsageError } from "../../errors.js";
 
 const localAddress = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])?(?::\d{1,5})?(?:[/?].*)?$/i;
