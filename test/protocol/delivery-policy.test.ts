@@ -20,7 +20,8 @@ describe("what an answer means", () => {
     expect(outcomeOf(iceshrimp, { status })).toBe("final");
   });
 
-  test("304 and no response are tried again", () => {
+  test("300, 304 and no response are tried again", () => {
+    expect(outcomeOf(misskey, { status: 300 })).toBe("retry");
     expect(outcomeOf(misskey, { status: 304 })).toBe("retry");
     expect(outcomeOf(misskey, { status: null })).toBe("retry");
     expect(outcomeOf(iceshrimp, { status: null })).toBe("retry");

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Agent, request } from "undici";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { resolveDialect } from "../../src/protocol/index.js";
 import { createHandler, createReceiver, type DeliveryEvent } from "../../src/receiver/index.js";
 import { rawExchange } from "../support/raw-exchange.js";
@@ -129,6 +129,20 @@ describe("closing", () => {
     const cut = once(socket, "close");
     await receiver.close();
     await cut;
+  });
+
+  test("waits as long as it is told to, and else for 1.5 s", async () => {
+    const waits = vi.spyOn(globalThis, "setTimeout");
+    onTestFinished(() => void waits.mockRestore());
+    for (const [options, ms] of [
+      [{ closeTimeoutMs: 4321 }, 4321],
+      [{}, 1500],
+    ] as const) {
+      const { receiver } = await startReceiver(options);
+      waits.mockClear();
+      await receiver.close();
+      expect(waits).toHaveBeenCalledWith(expect.any(Function), ms);
+    }
   });
 
   test("may be asked for twice", async () => {

@@ -103,6 +103,16 @@ describe("what is turned away, and why", () => {
     expect((await send(receiver, { path: "/hook?x=1" })).status).toBe(204);
   });
 
+  test("404 comes before 405, 405 before 415, 415 before 413, and all before the secret", async () => {
+    const receiver = await startReceiver({ path: "/hook", maxBodyBytes: 10, secrets: ["other"] });
+    const wrongType = { "content-type": "text/html" };
+    const { status: first } = await send(receiver, { method: "PUT", path: "/other", headers: wrongType });
+    const { status: second } = await send(receiver, { method: "PUT", headers: wrongType });
+    const { status: third } = await send(receiver, { headers: wrongType });
+    const { status: fourth } = await send(receiver);
+    expect([first, second, third, fourth]).toEqual([404, 405, 415, 413]);
+  });
+
   test("405 with Allow: another method", async () => {
     const receiver = await startReceiver();
     const { status, response, reason } = await send(receiver, { method: "GET", body: null });
@@ -133,6 +143,21 @@ describe("what is turned away, and why", () => {
     expect((await send(await startReceiver({ as, secrets: [""] }), without)).status).toBe(204);
     expect((await send(await startReceiver({ secrets: [""] }), without)).status).toBe(401);
     expect((await send(await startReceiver({ as }), without)).status).toBe(401);
+  });
+
+  test("413: over 1 MiB, unless another limit is given", async () => {
+    const receiver = await startReceiver();
+    const mebibyte = 1024 * 1024;
+    expect((await send(receiver, { body: mention.body.padEnd(mebibyte) })).status).not.toBe(413);
+    expect((await send(receiver, { body: mention.body.padEnd(mebibyte + 1) })).status).toBe(413);
+  });
+
+  test("400: invalid UTF-8 within what is JSON otherwise", async () => {
+    const receiver = await startReceiver();
+    const body = Buffer.from(mention.body);
+    body[body.indexOf('"text":"') + '"text":"'.length] = 0xff;
+    const { status, reason } = await send(receiver, { body });
+    expect({ status, reason }).toEqual({ status: 400, reason: "the body is not valid UTF-8" });
   });
 
   test("413: over the limit, with a length or in chunks", async () => {
