@@ -54,7 +54,7 @@ const entries: readonly [name: string, loads: readonly Library[], offers: readon
   ["misskey-hooks/receiver", ["zod"], ["createHandler", "createReceiver", "createWebHandler"]],
   ["misskey-hooks/sandbox", ["fastify", "undici", "ajv", "zod"], ["createSandbox"]],
   ["misskey-hooks/testing", ["zod"], ["buildDelivery", "buildSample", "createSandbox", "listSamples"]],
-  ["misskey-hooks/schemas", ["zod"], ["dialects", "events", "findingCodes"]],
+  ["misskey-hooks/schemas", ["zod"], ["dialects", "events", "findingCodes", "jsonSchemaOf"]],
 ];
 
 test("every entry is in this list", async () => {
