@@ -1,5 +1,5 @@
 // What goes through the pipeline: one delivery, and what is known of it.
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { WireDelivery } from "../protocol/index.js";
 import type { DeliveryEvent, ReceivedDelivery } from "../receiver/index.js";
 
@@ -30,8 +30,9 @@ export interface JudgedDelivery {
 }
 
 function newId(eventId: string | null): string {
-  const beginning = /^[\da-f]{8}(?=-)/.exec(eventId ?? "")?.[0] ?? randomBytes(4).toString("hex");
-  return `${beginning}${randomBytes(2).toString("hex")}`;
+  // Node draws the randomness of many UUIDs at once; randomBytes would ask for it with every delivery.
+  const [eight = "", four = ""] = randomUUID().split("-");
+  return `${/^[\da-f]{8}(?=-)/.exec(eventId ?? "")?.[0] ?? eight}${four}`;
 }
 
 /** Enough of its id to tell a delivery apart from the others on a screen. */
