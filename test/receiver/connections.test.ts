@@ -133,7 +133,9 @@ describe("closing", () => {
 
   test("waits as long as it is told to, and else for 1.5 s", async () => {
     const waits = vi.spyOn(globalThis, "setTimeout");
-    onTestFinished(() => void waits.mockRestore());
+    onTestFinished(() => {
+      waits.mockRestore();
+    });
     for (const [options, ms] of [
       [{ closeTimeoutMs: 4321 }, 4321],
       [{}, 1500],
