@@ -26,25 +26,31 @@ export interface Arrival {
   readonly settle: (decision: Decision, body: Uint8Array, bytes: number, respond: (answered: Decision) => void) => void;
 }
 
+/** What is told of a delivery. A rim's own is one literal: spreading objects took a twentieth of a request. */
+export type Pack = (body: Uint8Array, payload: unknown, origin: ReceivedDelivery["origin"]) => ReceivedDelivery;
+
 /** What a rim is built around. */
 export interface Core {
   /** A body over this is refused with `tooLarge`. */
   readonly maxBodyBytes: number;
   readonly tooLarge: Refusal;
-  /** `onDelivery` is told of this one delivery, once; what else a rim has in the head is told along. */
-  readonly begin: (head: Omit<WireDelivery, "body">, onDelivery: OnDelivery) => Arrival;
+  /**
+   * `onDelivery` is told of this one delivery, once.
+   * @param pack adds what a rim knows besides to what is told
+   */
+  readonly begin: (head: Omit<WireDelivery, "body">, onDelivery: OnDelivery, pack?: Pack) => Arrival;
 }
 
 /**
- * @param marks what every event says besides
+ * @param synthesised its deliveries never are requests
  * @throws UsageError `no-secret`
  */
-export function createCore(options: HandlerOptions, marks: Pick<DeliveryEvent, "synthesised"> = {}): Core {
+export function createCore(options: HandlerOptions, synthesised = false): Core {
   const policy = policyOf(options);
   const now = options.now ?? Date.now;
   const recent = new RecentIds();
 
-  const begin: Core["begin"] = (delivery, onDelivery) => {
+  const begin: Core["begin"] = (delivery, onDelivery, pack) => {
     const atMs = now();
     const { method, path } = delivery;
     const headers = headerLookup(delivery.headers);
@@ -64,8 +70,17 @@ export function createCore(options: HandlerOptions, marks: Pick<DeliveryEvent, "
           const { verdict, payload } = decision;
           const eventId = verdict?.eventId;
           const redelivery = typeof eventId === "string" && recent.seenBefore(eventId);
-          const received = { ...delivery, body, payload, origin: verdict?.origin };
-          return [{ ...deliveryEvent(decision, { atMs, bytes, redelivery, headers }), ...marks }, received];
+          const origin = verdict?.origin;
+          const received = pack?.(body, payload, origin) ?? {
+            method,
+            path,
+            headers: delivery.headers,
+            body,
+            payload,
+            origin,
+          };
+          const event = deliveryEvent(decision, { atMs, bytes, redelivery, headers });
+          return [synthesised ? { ...event, synthesised } : event, received];
         };
         if (options.beforeAnswer === undefined) {
           respond(decision);

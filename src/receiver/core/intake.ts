@@ -12,7 +12,7 @@ export function createIntake(
   options: Omit<HandlerOptions, "path" | "maxBodyBytes">,
   onDelivery: OnDelivery,
 ): (delivery: WireDelivery) => void {
-  const core = createCore(options, { synthesised: true });
+  const core = createCore(options, true);
   return (delivery) => {
     const arrival = core.begin(delivery, onDelivery);
     const { body } = delivery;

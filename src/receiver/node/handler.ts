@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { headerPairs } from "../../protocol/index.js";
 import { createCore } from "../core/core.js";
-import type { DeliveryEvent, ReceivedDelivery } from "../core/delivery-event.js";
+import type { DeliveryEvent, OnDelivery, ReceivedDelivery } from "../core/delivery-event.js";
 import type { HandlerOptions } from "../core/policy.js";
 import { type Abandon, startExchange } from "./exchange.js";
 
@@ -44,8 +44,18 @@ export function createHandler(
   const core = createCore(options);
   return (request, response) => {
     const { method = "", url: path = "", httpVersion, rawHeaders } = request;
-    const head = { method, path, headers: headerPairs(rawHeaders), httpVersion, rawHeaders };
-    const arrival = core.begin(head, (event, received) => onDelivery(event, received as ReceivedRequest));
+    const headers = headerPairs(rawHeaders);
+    const pack = (body: Uint8Array, payload: unknown, origin: ReceivedRequest["origin"]): ReceivedRequest => ({
+      method,
+      path,
+      headers,
+      body: body as Buffer,
+      httpVersion,
+      rawHeaders,
+      payload,
+      origin,
+    });
+    const arrival = core.begin({ method, path, headers }, onDelivery as OnDelivery, pack);
     return startExchange(request, response, core, arrival);
   };
 }
