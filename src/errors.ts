@@ -32,12 +32,6 @@ export interface ErrorDetails {
   readonly knownAs?: string;
 }
 
-/** The old form: words given with the error. */
-interface WordedDetails {
-  readonly hint?: string | undefined;
-  readonly cause?: unknown;
-}
-
 /** A code with its parameters; a code whose words need none may stand alone. */
 type ErrorFacts = {
   [Code in ErrorCode]: ErrorParams<Code> extends undefined
@@ -71,45 +65,41 @@ export abstract class MisskeyHooksError extends Error {
   readonly code: string;
   /** What it is about, by name. Never a secret. */
   readonly params: Readonly<Record<string, unknown>>;
-  readonly #words: () => Words;
-  readonly #fact: Fact;
+  readonly #wordsOf: string;
 
-  constructor(code: string, facts: object | string = {}, details: ErrorDetails & WordedDetails = {}) {
-    super(undefined, details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(code: string, params: object = {}, { cause, knownAs = code }: ErrorDetails = {}) {
+    super(undefined, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
-    this.code = details.knownAs ?? code;
-    this.params = typeof facts === "string" ? {} : { ...facts };
-    this.#fact =
-      typeof facts === "string"
-        ? { code: "plain", params: { message: facts, hint: details.hint } }
-        : { code, params: this.params };
-    this.#words =
-      typeof facts === "string"
-        ? () => ({ message: facts.replace(/\s*[\r\n]\s*/g, " "), hint: details.hint })
-        : () => inWords?.(code, this.params) ?? inCode(code, this.params);
+    this.code = knownAs;
+    this.params = { ...params };
+    this.#wordsOf = code;
     // Again, because the first line of the stack is the message, which couldn't be told before.
     Error.captureStackTrace?.(this, new.target);
   }
 
-  /** What its words are found by; differs from `code` where somebody else named that. */
+  /** What its words are found by; its code differs from `code` where somebody else named that. */
   get fact(): Fact {
-    return this.#fact;
+    return { code: this.#wordsOf, params: this.params };
   }
 
   /** What happened, and why. */
   override get message(): string {
-    return this.#words().message;
+    return this.#words.message;
   }
 
   /** What to do next: a command to run or a thing to change, as a sentence. */
   get hint(): string | undefined {
-    return this.#words().hint;
+    return this.#words.hint;
+  }
+
+  get #words(): Words {
+    return inWords?.(this.#wordsOf, this.params) ?? inCode(this.#wordsOf, this.params);
   }
 }
 
 /** An error whose code has words, and whose parameters are what they need. */
 abstract class KnownError extends MisskeyHooksError {
-  constructor(...facts: ErrorFacts | [code: string, message: string, details?: WordedDetails]) {
+  constructor(...facts: ErrorFacts) {
     const [code, params, details] = facts;
     super(code, params, details);
   }

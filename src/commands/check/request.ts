@@ -45,15 +45,13 @@ export interface CheckRequest {
  * The URL that an option or argument names.
  * @throws UsageError `invalid-url`
  */
-export function readUrl(given: string, what: string): URL {
+export function readUrl(given: string, option?: string): URL {
   const text = completeAddress(given);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && (url.protocol === "http:" || url.protocol === "https:") && url.username === "" && url.password === "") {
     return url;
   }
-  throw new UsageError("invalid-url", `${what} “${text}” is no URL that can be delivered to.`, {
-    hint: "Write it as http://127.0.0.1:3000/hook, without a user name or password.",
-  });
+  throw new UsageError("invalid-url", { trouble: "undeliverable", option, text });
 }
 
 /** The events of the hook; without `--on` all that a user's hook can be registered for. */
@@ -67,9 +65,7 @@ function readEvents(given: readonly string[] | undefined, dialect: Dialect): str
   const names = known.map(({ name }) => name);
   for (const name of given) {
     if (names.includes(name)) continue;
-    throw new UsageError("unknown-event", `${dialect.title} sends no event called “${name}”.`, {
-      hint: `It sends ${names.join(", ")}.`,
-    });
+    throw new UsageError("unknown-event", { name, title: dialect.title, known: names });
   }
   return [...new Set(given)];
 }
@@ -81,11 +77,9 @@ export async function readCheckRequest(
   context: CommandContext,
 ): Promise<CheckRequest> {
   if (url === undefined) {
-    throw new UsageError("no-url", "It isn't said which handler to check.", {
-      hint: "Give its URL: misskey-hooks check http://127.0.0.1:3000/hook --secret-file secret.txt",
-    });
+    throw new UsageError("no-url");
   }
-  const handler = readUrl(url, "The handler's URL");
+  const handler = readUrl(url);
   const dialect = await readDialect(options.as, context);
   const { level, only = [], skip = [] } = options;
   const on = readEvents(options.on, dialect);
@@ -93,9 +87,7 @@ export async function readCheckRequest(
   const isAbout = ({ event }: Check): boolean => event === undefined || on.includes(event);
   const selected = selectChecks(checks, { level, only, skip }).filter(isAbout);
   if (selected.length === 0) {
-    throw new UsageError("nothing-to-check", "No check is left that could be made.", {
-      hint: "Look at --only, --skip and --on: an event that the hook isn't for has no check.",
-    });
+    throw new UsageError("nothing-to-check");
   }
   return {
     url: handler,

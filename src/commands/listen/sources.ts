@@ -29,11 +29,5 @@ export function chooseSource(flags: ListenFlags, setup: Setup, context: CommandC
       return endpoint;
     };
   }
-  throw borrow === undefined
-    ? new UsageError("no-way-from-instance", "It isn't said how the instance's events come here.", {
-        hint: "Add --from-stream (no public URL needed), or --public-url with the address of a tunnel to this endpoint.",
-      })
-    : new UsageError("no-public-url", "--borrow needs to know where to point the hook.", {
-        hint: "Add --public-url, the address of a tunnel to this endpoint for example.",
-      });
+  throw borrow === undefined ? new UsageError("no-way-from-instance") : new UsageError("no-public-url");
 }

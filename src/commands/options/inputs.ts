@@ -10,17 +10,10 @@ import { createPrompter } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 import { projectSecretPlace } from "./settings.js";
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a folder",
-  EACCES: "this user may not read it",
-  ENOTDIR: "a part of its path is no folder",
-};
-
 /** What a file that can't be read is told as. */
 export function unreadableFile(path: string, cause: unknown): UsageError {
   const { code = "" } = cause as NodeJS.ErrnoException;
-  return new UsageError("unreadable-file", `Can't read ${path}: ${reasons[code] ?? code}.`, { cause });
+  return new UsageError("unreadable-file", { path, code }, { cause });
 }
 
 /**
@@ -38,9 +31,7 @@ export async function readInput(path: string, context: CommandContext): Promise<
 
 async function readStdin({ stdin }: CommandContext): Promise<Buffer> {
   if (!stdin.readable) {
-    throw new UsageError("stdin-read-twice", "Two options read standard input, which can be read only once.", {
-      hint: "Put one of the two into a file.",
-    });
+    throw new UsageError("stdin-read-twice");
   }
   return buffer(stdin);
 }
@@ -64,15 +55,11 @@ const secretVariable = "MISSKEY_HOOKS_SECRET";
  */
 export async function readSecretSource(source: SecretSource, context: CommandContext): Promise<string | undefined> {
   if (source.secret !== undefined && source.secretFile !== undefined) {
-    throw new UsageError("conflicting-secrets", "--secret and --secret-file are both given.", {
-      hint: "Use one of them.",
-    });
+    throw new UsageError("conflicting-secrets");
   }
   const secret = await findSecret(source, context);
   if (secret !== undefined && secretTrouble(secret) === "unsendable") {
-    throw new UsageError("unsendable-secret", "No server could send this secret: it is a header's value.", {
-      hint: "Use Latin-1 characters on one line; letters, digits and dashes are the safest.",
-    });
+    throw new UsageError("unsendable-secret");
   }
   return secret;
 }
@@ -114,9 +101,7 @@ async function findSecret(source: SecretSource, context: CommandContext): Promis
       "Secret of the hook:",
     );
   }
-  throw new UsageError("no-secret", "--secret has no value, and there is no terminal to ask on.", {
-    hint: `Set ${secretVariable}, or use --secret-file.`,
-  });
+  throw new UsageError("no-secret", { by: "option", variable: secretVariable });
 }
 
 /**

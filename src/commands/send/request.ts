@@ -65,10 +65,10 @@ async function readMerge(path: string, context: CommandContext): Promise<Record<
   try {
     const value: unknown = parseJson(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch (cause) {
-    throw new UsageError("invalid-merge", `${path} is not JSON.`, { cause });
+  } catch {
+    throw new UsageError("invalid-merge", { path, problem: "not-json" });
   }
-  throw new UsageError("invalid-merge", `${path} holds no JSON object to merge into the envelope.`);
+  throw new UsageError("invalid-merge", { path, problem: "no-object" });
 }
 
 /** What a body of the user's own says about itself, if it is an envelope. */
@@ -134,7 +134,7 @@ export async function planRequests(
   context: CommandContext,
 ): Promise<RequestPlan> {
   if ([options.secretFile, options.data, options.merge].filter((path) => path === "-").length > 1)
-    throw new UsageError("stdin-twice", "Standard input can be read for one option only.");
+    throw new UsageError("stdin-twice");
   const url = readTarget(target);
   const dialect = await readDialect(options.as ?? familiesAlone(event)[0] ?? "misskey", context);
   const secret = (await secretFor(url.href, options, context)) ?? "";

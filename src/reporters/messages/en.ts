@@ -22,6 +22,14 @@ const fileTrouble: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
 };
 
+/** The same for a file that somebody named. */
+const readTrouble: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "this user may not read it",
+  ENOTDIR: "a part of its path is no folder",
+};
+
 const reasonOf = ({ code, message }: Fault): string => fileTrouble[code] ?? message;
 
 const anotherConfigFolder = "Another folder can be named with MISSKEY_HOOKS_CONFIG_DIR.";
@@ -106,12 +114,6 @@ function tell({ code, params }: Fact): Words {
 /** The words of errors. */
 const errors = {
   interrupted: (): Words => ({ message: "Interrupted." }),
-  plain: ({ message, hint }: { readonly message: string; readonly hint: string | undefined }): Words => ({
-    message,
-    hint,
-  }),
-
-  // cli: a call that can't be understood
   usage: (
     p:
       | { readonly trouble: "no-command" }
@@ -403,18 +405,17 @@ const errors = {
     message: `“${key}” can't be part of a sample.`,
     hint: "No server sends a key of that name.",
   }),
-  "unknown-event": ({
-    name,
-    nearest,
-    canBeForced,
-  }: {
-    readonly name: string;
-    readonly nearest: string;
-    readonly canBeForced?: true;
-  }): Words => ({
-    message: `No server known here sends an event called “${name}”.`,
-    hint: `Did you mean ${nearest}? All events: misskey-hooks send --list.${canBeForced ? " --force takes it all the same." : ""}`,
-  }),
+  "unknown-event": (
+    p:
+      | { readonly name: string; readonly nearest: string; readonly canBeForced?: true }
+      | { readonly name: string; readonly title: string; readonly known: readonly string[] },
+  ): Words =>
+    "nearest" in p
+      ? {
+          message: `No server known here sends an event called “${p.name}”.`,
+          hint: `Did you mean ${p.nearest}? All events: misskey-hooks send --list.${p.canBeForced ? " --force takes it all the same." : ""}`,
+        }
+      : { message: `${p.title} sends no event called “${p.name}”.`, hint: `It sends ${p.known.join(", ")}.` },
   "no-sample": ({ name, why }: { readonly name: string; readonly why: "never-sent" | "unknown-body" }): Words =>
     why === "unknown-body"
       ? {
@@ -478,9 +479,18 @@ const errors = {
 
   // delivery: where to
   "invalid-url": (
-    p: { readonly trouble: "unusable"; readonly text: string } | { readonly trouble: "credentials" },
-  ): Words =>
-    p.trouble === "unusable"
+    p:
+      | { readonly trouble: "unusable"; readonly text: string }
+      | { readonly trouble: "credentials" }
+      | { readonly trouble: "undeliverable"; readonly option: string | undefined; readonly text: string },
+  ): Words => {
+    if (p.trouble === "undeliverable") {
+      return {
+        message: `${p.option ?? "The handler's URL"} “${p.text}” is no URL that can be delivered to.`,
+        hint: "Write it as http://127.0.0.1:3000/hook, without a user name or password.",
+      };
+    }
+    return p.trouble === "unusable"
       ? {
           message: `“${p.text}” is no URL that a server delivers to.`,
           hint: `Write it in full: http://${p.text.replace(/^[a-z]*:?\/\/|\/$/g, "") || "127.0.0.1:4649"}/`,
@@ -488,7 +498,8 @@ const errors = {
       : {
           message: "The URL carries a user name or password; no server delivers to such a URL.",
           hint: "Take it out; a header of your own goes with --header.",
-        },
+        };
+  },
 
   // receiver
   "no-secret": (
@@ -926,6 +937,51 @@ const errors = {
   "invalid-baseline": ({ file }: { readonly file: string }): Words => ({
     message: `${file} is no baseline: expected {"accepted": {"secret.wrong": "warn"}}.`,
     hint: "Write one from a run with --update-baseline.",
+  }),
+
+  "no-url": (): Words => ({
+    message: "It isn't said which handler to check.",
+    hint: "Give its URL: misskey-hooks check http://127.0.0.1:3000/hook --secret-file secret.txt",
+  }),
+  "nothing-to-check": (): Words => ({
+    message: "No check is left that could be made.",
+    hint: "Look at --only, --skip and --on: an event that the hook isn't for has no check.",
+  }),
+
+  // commands: inputs and sources
+  "unreadable-file": ({ path, code }: { readonly path: string; readonly code: string }): Words => ({
+    message: `Can't read ${path}: ${readTrouble[code] ?? code}.`,
+  }),
+  "stdin-read-twice": (): Words => ({
+    message: "Two options read standard input, which can be read only once.",
+    hint: "Put one of the two into a file.",
+  }),
+  "stdin-twice": (): Words => ({ message: "Standard input can be read for one option only." }),
+  "conflicting-secrets": (): Words => ({
+    message: "--secret and --secret-file are both given.",
+    hint: "Use one of them.",
+  }),
+  "unsendable-secret": (): Words => ({
+    message: "No server could send this secret: it is a header's value.",
+    hint: "Use Latin-1 characters on one line; letters, digits and dashes are the safest.",
+  }),
+  "invalid-merge": ({
+    path,
+    problem,
+  }: {
+    readonly path: string;
+    readonly problem: "not-json" | "no-object";
+  }): Words => ({
+    message:
+      problem === "not-json" ? `${path} is not JSON.` : `${path} holds no JSON object to merge into the envelope.`,
+  }),
+  "no-way-from-instance": (): Words => ({
+    message: "It isn't said how the instance's events come here.",
+    hint: "Add --from-stream (no public URL needed), or --public-url with the address of a tunnel to this endpoint.",
+  }),
+  "no-public-url": (): Words => ({
+    message: "--borrow needs to know where to point the hook.",
+    hint: "Add --public-url, the address of a tunnel to this endpoint for example.",
   }),
 
   // commands: which account, which hook, which files
