@@ -35,6 +35,8 @@ export interface ServerBehaviour {
   readonly blocksMentions: boolean;
   /** An @mention in a direct note reaches only those whom the note is for. */
   readonly mentionsRecipientsOnly: boolean;
+  /** A note goes to a hook as its owner sees it: with their reaction (`myReaction`), in a nested reply too. */
+  readonly packsForOwner: boolean;
   /** A nested reply shows its poll. */
   readonly repliesShowPolls: boolean;
   /** Too long a text has a refusal of its own (`MAX_LENGTH`), without saying which parameter it is. */
@@ -47,6 +49,8 @@ export interface ServerBehaviour {
   readonly hidesNotesOfBlockers: boolean;
   /** An update of the account that changes nothing leaves no trace in `updatedAt`. */
   readonly ignoresIdleUpdates: boolean;
+  /** What can't be seen is refused as a target of a reply or renote as if it weren't there (`NO_SUCH_…_TARGET`). */
+  readonly hidesInvisibleTargets: boolean;
   /** A renote of somebody's followers-only or direct note is a failure of the server's (500), not refused. */
   readonly failsOnInvisibleRenote: boolean;
   /** A quote counts as a renote. */

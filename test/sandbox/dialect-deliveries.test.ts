@@ -15,10 +15,11 @@ const actions: Readonly<Record<string, (sandbox: Sandbox, noteId: string) => Pro
   "renote-quote": (sandbox, id) => sandbox.as("bob").quote(id, "a quote by bob"),
   "mention-specified": (sandbox) => sandbox.as("bob").direct(["alice"], "@alice secret"),
   "mention-specified-nomention": (sandbox) => sandbox.as("bob").direct(["alice"], "secret"),
+  // As it was recorded: before she renotes that note, which Iceshrimp would tell her.
+  "reply-self": (sandbox, id) => sandbox.as("alice").reply(id, "self reply"),
   "note-renote": (sandbox, id) => sandbox.as("alice").renote(id),
   "note-specified": (sandbox) => sandbox.as("alice").direct(["bob"], "note to bob only"),
   "note-localonly": (sandbox) => sandbox.as("alice").note("x", { localOnly: true }),
-  "reply-self": (sandbox, id) => sandbox.as("alice").reply(id, "self reply"),
   "edit-own-note": async (sandbox) => {
     const { id } = await sandbox.as("bob").note("x");
     await sandbox.as("bob").call("notes/edit", { editId: id, text: "not alice's" });

@@ -95,6 +95,73 @@ test.each(["misskey@12.119", "misskey@13.10", "misskey@13.14"])(
   },
 );
 
+test.each([
+  ["misskey@12.119", {}],
+  ["misskey@13.14", { message: "Renote target is not public or home", code: "Error", id: expect.any(String) }],
+])("%s says %j of that failure", async (dialect, e) => {
+  const box = await open(dialect);
+  const note = await box.as("alice").note("for followers", { visibility: "followers" });
+  const { json } = await callApi(box, "notes/create", { i: box.as("bob").token, renoteId: note.id });
+  expect(json.error).toMatchObject({ kind: "server", id: "5d37dbcb-891e-41ca-a3d6-e690c97775ac", info: { e } });
+  expect(Object.keys(json.error.info.e)).toEqual(Object.keys(e));
+});
+
+test("Iceshrimp: what can't be seen isn't there to be renoted or replied to; what can be seen and isn't public fails", async () => {
+  const box = await open("iceshrimp");
+  const [alice, bob] = [box.as("alice"), box.as("bob")];
+  const note = await alice.note("for followers", { visibility: "followers" });
+  const act = (params: object) => codeOf(box, "bob", "notes/create", params);
+  expect(await act({ renoteId: note.id })).toEqual([400, "NO_SUCH_RENOTE_TARGET"]);
+  expect(await act({ replyId: note.id, text: "hi" })).toEqual([400, "NO_SUCH_REPLY_TARGET"]);
+  await bob.follow("alice");
+  expect(await act({ renoteId: note.id })).toEqual([500, "INTERNAL_ERROR"]);
+  expect(await act({ replyId: note.id, text: "hi" })).toEqual([200, undefined]);
+});
+
+test("Iceshrimp: each recipient of a direct note has a mention of it, and nobody else whom it names", async () => {
+  const box = await open("iceshrimp");
+  const [one] = await mentionsOf(box, () => box.as("bob").direct(["alice", "admin"], "psst"));
+  expect(one?.["visibleUserIds"]).toEqual([box.as("alice").id, box.as("admin").id]);
+  expect(await mentionsOf(box, () => box.as("bob").direct(["admin"], "about @alice"))).toEqual([]);
+});
+
+test.each([
+  ["iceshrimp", "👍", true],
+  ["misskey", undefined, undefined],
+])("%s: a nested reply says that its reader reacted with %s, and renoted it: %s", async (dialect, reaction, renoted) => {
+  const box = await open(dialect);
+  const [alice, bob] = [box.as("alice"), box.as("bob")];
+  const note = await bob.note("one");
+  await alice.react(note, "👍");
+  await alice.quote(note, "look");
+  const [mention] = await mentionsOf(box, () => bob.reply(note, "to myself @alice"));
+  expect([mention.reply.myReaction, mention.reply.isRenoted]).toEqual([reaction, renoted]);
+});
+
+test.each([
+  ["iceshrimp", true],
+  ["misskey", undefined],
+])("%s: the owner's quote of a note says that they have renoted it: %s", async (dialect, renoted) => {
+  const box = await open(dialect);
+  await using receiver = await startRecordingReceiver();
+  await box.as("alice").hook(receiver.url, { secret: "s", on: ["note"] });
+  await box.as("alice").quote(await box.as("bob").note("one"), "look");
+  await box.settled();
+  const { note } = JSON.parse(receiver.requests[0]?.text ?? "").body;
+  expect(note.renote.isRenoted).toBe(renoted);
+});
+
+test.each([
+  ["application/json", "", 400, "FST_ERR_CTP_EMPTY_JSON_BODY"],
+  ["application/x-www-form-urlencoded", "a=b", 415, "FST_ERR_CTP_INVALID_MEDIA_TYPE"],
+  ["application/json", "{b", 400, undefined],
+])("Sharkey: a body of %s “%s” is answered with %i and the code %s", async (type, body, status, code) => {
+  const box = await open("sharkey");
+  const answer = await fetch(`${box.url}/api/i`, { method: "POST", headers: { "content-type": type }, body });
+  expect(answer.status).toBe(status);
+  expect(((await answer.json()) as Json)["code"]).toBe(code);
+});
+
 test.each(["misskey@2023.12", "misskey", "sharkey"])("%s refuses it", async (dialect) => {
   const box = await open(dialect);
   const note = await box.as("alice").note("for followers", { visibility: "followers" });

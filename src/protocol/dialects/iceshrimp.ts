@@ -78,7 +78,7 @@ const order: KeyOrder = {
   Note: words(`
     id createdAt userId user text cw visibility localOnly visibleUserIds renoteCount repliesCount reactions
     reactionEmojis emojis tags fileIds files replyId renoteId channelId channel mentions uri url updatedAt poll canBite
-    isRenoted isFiltered reply renote`),
+    myReaction isRenoted isFiltered reply renote`),
 };
 
 const onNode: Dialect = {
@@ -107,7 +107,12 @@ const onNode: Dialect = {
     barelyWrapped: true,
     refusesTwoTokens: true,
     countsAtOnce: true,
-    failsOnInvisibleRenote: false,
+    // From Iceshrimp 2026.5.1's source: a note is packed for the hook's owner (Notes.pack), one that they can't see isn't,
+    // so that its `mention` is dropped; targets are looked up with their visibility (getNote).
+    mentionsRecipientsOnly: true,
+    packsForOwner: true,
+    repliesShowPolls: true,
+    hidesInvisibleTargets: true,
   },
 };
 

@@ -1,5 +1,6 @@
 // Posting: what a note becomes, and whom it concerns. Order and audience as seen on Misskey 2026.3.2.
 import { packNote } from "../entities/note.js";
+import type { Payload } from "../world/occurrence.js";
 import type { Channel, Note, Poll, User, Visibility } from "../world/records.js";
 import { isBlocking, isMuting } from "../world/relations.js";
 import { findUserByName, hostOf, keepNote, pairKey, type World } from "../world/world.js";
@@ -122,11 +123,13 @@ export function isThreadMuted(world: World, userId: string, thread: Note): boole
 function announce(world: World, author: User, note: Note, { reply, renote }: Draft): void {
   const asVisitorSees = { withPairCache: true, skipHide: !world.dialect.hidesNonPublicNotes };
   const packed = packNote(world, note, null, asVisitorSees);
-  const body = { note: packed };
+  const seenBy = (userId: string): Payload => ({
+    note: world.behaviour.packsForOwner ? packNote(world, note, userId, asVisitorSees) : packed,
+  });
   const reasons = new Map<string, "mention" | "reply" | "renote" | "quote">();
 
   world.publish({ kind: "timeline-note", noteId: note.id, note: packed });
-  world.publish({ kind: "user-event", type: "note", userId: author.id, body });
+  world.publish({ kind: "user-event", type: "note", userId: author.id, body: seenBy(author.id) });
   const { mutesMentions, blocksMentions, mentionsRecipientsOnly } = world.behaviour;
   const isMuted = (userId: string): boolean => mutesMentions && isMuting(world, userId, author.id);
   const isKept = (userId: string): boolean =>
@@ -139,11 +142,11 @@ function announce(world: World, author: User, note: Note, { reply, renote }: Dra
     reasons.set(userId, "mention");
   }
   if (reply && !isThreadMuted(world, reply.userId, reply) && !isMuted(reply.userId)) {
-    world.publish({ kind: "user-event", type: "reply", userId: reply.userId, body });
+    world.publish({ kind: "user-event", type: "reply", userId: reply.userId, body: seenBy(reply.userId) });
     reasons.set(reply.userId, "reply");
   }
   if (renote && renote.userId !== author.id) {
-    world.publish({ kind: "user-event", type: "renote", userId: renote.userId, body });
+    world.publish({ kind: "user-event", type: "renote", userId: renote.userId, body: seenBy(renote.userId) });
     reasons.set(renote.userId, isPureRenote(note) ? "renote" : "quote");
   }
   for (const [userId, reason] of reasons) notify(world, userId, { type: reason, from: author, note });

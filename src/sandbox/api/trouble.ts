@@ -38,7 +38,9 @@ export function answerTrouble(api: FastifyInstance, { plainText, codeOfBadJson }
   } else if (!codeOfBadJson) {
     api.setErrorHandler((error: FastifyError, _request, reply) => {
       const { statusCode = 500, message } = error;
-      void reply.code(statusCode).send({ statusCode, error: reasons[statusCode] ?? "Bad Request", message });
+      // Before version 5 of Fastify broken JSON was the parser's error; all others had their code (seen on Sharkey 2025.4.5).
+      const code = error.code === "FST_ERR_CTP_INVALID_JSON_BODY" ? {} : { code: error.code };
+      void reply.code(statusCode).send({ statusCode, ...code, error: reasons[statusCode] ?? "Bad Request", message });
     });
   }
 }

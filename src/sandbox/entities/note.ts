@@ -68,7 +68,6 @@ function packFiles(world: World, fileIds: readonly string[]): Payload[] {
 function packDetails(world: World, note: Note, viewerId: string | null, view: NoteView): Payload {
   const reply = note.replyId === null ? undefined : world.notes.get(note.replyId);
   const renote = note.renoteId === null ? undefined : world.notes.get(note.renoteId);
-  const mine = note.reactions.find(({ userId }) => userId === viewerId);
   return {
     clippedCount: 0,
     ...(note.replyId === null
@@ -82,8 +81,30 @@ function packDetails(world: World, note: Note, viewerId: string | null, view: No
       ? {}
       : { renote: renote ? packNote(world, renote, viewerId, { ...view, detail: true }) : null }),
     ...(note.poll ? { poll: packPoll(note.poll) } : {}),
-    ...(mine ? { myReaction: mine.reaction } : {}),
+    ...packMyReaction(note, viewerId),
   };
+}
+
+function packMyReaction({ reactions }: Note, viewerId: string | null): Payload {
+  const mine = reactions.find(({ userId }) => userId === viewerId);
+  return mine ? { myReaction: mine.reaction } : {};
+}
+
+/** What a nested reply has of the details on some servers. */
+function packOfReply({ behaviour }: World, note: Note, viewerId: string | null): Payload {
+  return {
+    ...(note.poll && behaviour.repliesShowPolls ? { poll: packPoll(note.poll) } : {}),
+    ...(behaviour.packsForOwner ? packMyReaction(note, viewerId) : {}),
+  };
+}
+
+/** Whether the viewer has renoted it, by a quote too, where the server tells. */
+function isRenotedBy(world: World, note: Note, viewerId: string | null): boolean {
+  if (!world.dialect.writing.marksRenoted || viewerId === null) return false;
+  for (const { renoteId, userId } of world.notes.values()) {
+    if (renoteId === note.id && userId === viewerId) return true;
+  }
+  return false;
 }
 
 /**
@@ -122,7 +143,8 @@ export function packNote(world: World, note: Note, viewerId: string | null, view
     ...(note.mentions.length > 0 ? { mentions: note.mentions } : {}),
     ...(note.poll ? { hasPoll: true } : {}),
     ...(detail ? packDetails(world, note, viewerId, view) : {}),
-    ...(!detail && note.poll && world.behaviour.repliesShowPolls ? { poll: packPoll(note.poll) } : {}),
+    ...(detail ? {} : packOfReply(world, note, viewerId)),
+    ...(isRenotedBy(world, note, viewerId) ? { isRenoted: true } : {}),
   };
   return skipHide || mayRead(world, note, viewerId) ? packed : hideNote(packed);
 }

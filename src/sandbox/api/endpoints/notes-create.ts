@@ -1,9 +1,10 @@
 // notes/create: what may be posted, and what it may refer to.
+import type { ServerBehaviour } from "../../../protocol/index.js";
 import { countMentions, type Draft, isPureRenote, postNote } from "../../actions/post-note.js";
 import { postOnce } from "../../actions/same-note.js";
 import { mayRead, packNote } from "../../entities/note.js";
 import type { Channel, Note, Poll, Visibility } from "../../world/records.js";
-import { ApiError, type ApiErrorSpec } from "../api-error.js";
+import { ApiError, type ApiErrorSpec, commonErrors } from "../api-error.js";
 import { type Call, caller, type Endpoint, endpoint } from "../endpoint.js";
 import { isBlockedBy } from "./find.js";
 import { fileIdsParam, hasNothingElse, idsParam, optionalIdParam, pollParam } from "./note-params.js";
@@ -133,16 +134,32 @@ export function ownFiles(call: Call, wanted: readonly string[]): readonly string
   return wanted;
 }
 
+/** The note that is replied to or renoted, if there is one for the caller. */
+function targetOf(call: Call, noteId: string): Note | undefined {
+  const { world } = call;
+  const note = world.notes.get(noteId);
+  const isHidden = note && world.behaviour.hidesInvisibleTargets && !mayRead(world, note, caller(call).id);
+  return isHidden ? undefined : note;
+}
+
+/**
+ * The failure that 12.x, 13.x and Iceshrimp have where others refuse. Those on Koa reject with a mere text, of which nothing
+ * is left in the answer; 13.x with an error, whose words are (all by their sources).
+ */
+function failOnRenote({ plainText }: ServerBehaviour): never {
+  throw plainText ? new ApiError(commonErrors.internal, { e: {} }) : new Error("Renote target is not public or home");
+}
+
 /** The note to renote. A note of one channel goes to another place only where its channel lets it. */
 export function renoteTarget(call: Call, renoteId: string, channelId: string | null): Note {
   const { world } = call;
-  const note = world.notes.get(renoteId) ?? refuse("noSuchRenoteTarget");
+  const note = targetOf(call, renoteId) ?? refuse("noSuchRenoteTarget");
   if (isPureRenote(note)) refuse("cannotReRenote");
   if (isBlockedBy(call, note.userId)) refuse("blocked");
   const isOwn = note.userId === caller(call).id;
-  if (world.behaviour.failsOnInvisibleRenote && !isOwn && !["public", "home"].includes(note.visibility))
-    throw new Error("Renote target is not public or home");
-  if (note.visibility === "specified" || (note.visibility === "followers" && !isOwn))
+  if (world.behaviour.failsOnInvisibleRenote) {
+    if (!isOwn && !["public", "home"].includes(note.visibility)) failOnRenote(world.behaviour);
+  } else if (note.visibility === "specified" || (note.visibility === "followers" && !isOwn))
     refuse("cannotRenoteDueToVisibility");
   if (note.channelId === null || note.channelId === channelId) return note;
   const channel = world.channels.get(note.channelId) ?? refuse("noSuchChannel");
@@ -150,7 +167,7 @@ export function renoteTarget(call: Call, renoteId: string, channelId: string | n
 }
 
 function replyTarget(call: Call, replyId: string, visibility: Visibility): Note {
-  const note = call.world.notes.get(replyId) ?? refuse("noSuchReplyTarget");
+  const note = targetOf(call, replyId) ?? refuse("noSuchReplyTarget");
   if (isPureRenote(note)) refuse("cannotReplyToPureRenote");
   if (!mayRead(call.world, note, caller(call).id)) refuse("cannotReplyToInvisibleNote");
   if (note.visibility === "specified" && visibility !== "specified") refuse("cannotWidenSpecified");
