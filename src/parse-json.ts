@@ -16,3 +16,16 @@ export function parseJson(text: string): unknown {
     throw new NotJson(/is not valid JSON/.test(message) ? "Unexpected token" : message);
   }
 }
+
+/** Deeper than anything that a server sends, and far from where the stack ends. */
+export const maxLevels = 500;
+
+/** Whether a value is nested deeper than `maxLevels`: a walk over it could end the stack. */
+export function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let left = maxLevels; level.length > 0; left--) {
+    if (left === 0) return true;
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? (Object.values(one) as unknown[]) : []));
+  }
+  return false;
+}

@@ -1,4 +1,5 @@
 // Captures into and out of a store: all of a file into it, all that is meant out of it, in the order they came.
+import { isTooDeep } from "../parse-json.js";
 import { captureIdOf, isWholeId } from "./capture-id.js";
 import { captureOfLine } from "./capture-line.js";
 import { CaptureWriter, type CaptureWriterOptions } from "./capture-writer.js";
@@ -28,7 +29,7 @@ export function* capturesInOrder(
 }
 
 function isRecording(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isTooDeep(value);
 }
 
 function parse(text: string): unknown {

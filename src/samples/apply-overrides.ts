@@ -2,6 +2,7 @@
 // error, because an override that does nothing in silence is worse than none.
 import { distance } from "fastest-levenshtein";
 import { UsageError } from "../errors.js";
+import { isTooDeep, maxLevels } from "../parse-json.js";
 import { mergePatch } from "./merge-patch.js";
 import { parsePath, type PathSegment, writePath } from "./override-path.js";
 
@@ -132,6 +133,7 @@ function setPath(envelope: Json, assignment: string, force: boolean): Json {
   const path = resolvePath(envelope, written) ?? (force ? placeFor(envelope, written) : undefined);
   if (path === undefined) throw unknownPath(envelope, written);
   const value = readValue(assignment.slice(at + 1));
+  assertShallow(value);
   return changed(envelope, path, (parent, last) => {
     (parent as Json)[last] = value;
   }) as Json;
@@ -149,16 +151,23 @@ function unsetPath(envelope: Json, written: string, force: boolean): Json {
   }) as Json;
 }
 
+/** @throws UsageError `change-too-deep` */
+function assertShallow(value: unknown): void {
+  if (isTooDeep(value)) throw new UsageError("change-too-deep", { levels: maxLevels });
+}
+
 /**
  * The envelope with the overrides applied; the given one stays as it is. Paths start at the envelope
  * (`body.note.text`), at its body (`note.text`), or at the note or user in it (`text`, `user.name`), whichever has it.
- * @throws UsageError `unknown-path` (with the nearest path that exists), `invalid-path`, `unsafe-path`
+ * @throws UsageError `unknown-path` (with the nearest path that exists), `invalid-path`, `unsafe-path`,
+ * `change-too-deep`
  */
 export function applyOverrides(
   envelope: Record<string, unknown>,
   overrides: Overrides,
   { force = false }: OverrideOptions = {},
 ): Record<string, unknown> {
+  assertShallow(overrides.merge);
   let result = overrides.merge === undefined ? envelope : (mergePatch(envelope, overrides.merge) as Json);
   for (const assignment of overrides.set ?? []) result = setPath(result, assignment, force);
   for (const path of overrides.unset ?? []) result = unsetPath(result, path, force);

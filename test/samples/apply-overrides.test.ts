@@ -115,3 +115,10 @@ describe("wild input", () => {
     );
   });
 });
+
+test("a change that is nested deeper than anything that servers send is refused", () => {
+  const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+  const tooDeep = expect.objectContaining({ code: "change-too-deep" });
+  expect(() => applyOverrides(mention, { set: [`body=${deep}`] })).toThrow(tooDeep);
+  expect(() => applyOverrides(mention, { merge: { body: JSON.parse(deep) } })).toThrow(tooDeep);
+});

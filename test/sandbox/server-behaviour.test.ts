@@ -128,15 +128,18 @@ test("Iceshrimp: each recipient of a direct note has a mention of it, and nobody
 test.each([
   ["iceshrimp", "👍", true],
   ["misskey", undefined, undefined],
-])("%s: a nested reply says that its reader reacted with %s, and renoted it: %s", async (dialect, reaction, renoted) => {
-  const box = await open(dialect);
-  const [alice, bob] = [box.as("alice"), box.as("bob")];
-  const note = await bob.note("one");
-  await alice.react(note, "👍");
-  await alice.quote(note, "look");
-  const [mention] = await mentionsOf(box, () => bob.reply(note, "to myself @alice"));
-  expect([mention.reply.myReaction, mention.reply.isRenoted]).toEqual([reaction, renoted]);
-});
+])(
+  "%s: a nested reply says that its reader reacted with %s, and renoted it: %s",
+  async (dialect, reaction, renoted) => {
+    const box = await open(dialect);
+    const [alice, bob] = [box.as("alice"), box.as("bob")];
+    const note = await bob.note("one");
+    await alice.react(note, "👍");
+    await alice.quote(note, "look");
+    const [mention] = await mentionsOf(box, () => bob.reply(note, "to myself @alice"));
+    expect([mention.reply.myReaction, mention.reply.isRenoted]).toEqual([reaction, renoted]);
+  },
+);
 
 test.each([
   ["iceshrimp", true],

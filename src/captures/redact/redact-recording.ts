@@ -1,4 +1,5 @@
 // A recording with pseudonyms: its payload, its headers, and what is known of it.
+import { isTooDeep } from "../../parse-json.js";
 import { collectIds, redactValue } from "./redact-value.js";
 import { redactPath, redactText, redactUrl } from "./redact-text.js";
 import type { Pseudonyms } from "./pseudonyms.js";
@@ -22,7 +23,8 @@ function isObject(value: unknown): value is Json {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isTooDeep(value) ? undefined : value;
   } catch {
     return undefined;
   }

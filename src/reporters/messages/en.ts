@@ -401,6 +401,10 @@ const errors = {
           message: `“${p.assignment}” sets nothing.`,
           hint: "Write path=value: --set body.note.text=hello.",
         },
+  "change-too-deep": ({ levels }: { readonly levels: number }): Words => ({
+    message: `The sample would be nested more than ${levels} levels deep.`,
+    hint: "No server sends anything like it. Send a body of your own with --data.",
+  }),
   "unsafe-path": ({ key }: { readonly key: string }): Words => ({
     message: `“${key}” can't be part of a sample.`,
     hint: "No server sends a key of that name.",
