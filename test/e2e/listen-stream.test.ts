@@ -157,7 +157,7 @@ describe("listen --from-stream", () => {
     await sandbox.as("bob").note("hello @alice");
     const { exitCode, stdout } = await ended;
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/→ http:\S+ +mention +500 in \d+ ms/);
+    expect(stdout).toMatch(/→ [0-9a-f]+ +http:\S+ +mention +500 in \d+ ms/);
   });
 
   test("without an instance, with a wrong token, or with options of an endpoint it says what to do", async () => {
