@@ -124,7 +124,10 @@ export function createClient({
       request = plan.fresh();
       const next = await probe(request, { answerMs });
       // A process that ended answers no more: what it did before that counts.
-      if (next.silence?.reason === "refused") break;
+      if (next.silence?.reason === "refused") {
+        hasEnded = true;
+        break;
+      }
       answer = next;
     }
     const isTrouble = (kindOf(answer) === "failed" && answer.status !== 429) || answer.silence?.reason === "closed";
