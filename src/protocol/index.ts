@@ -19,7 +19,7 @@ export { jsonSchemaOf } from "./json-schema.js";
 export type { Json } from "./json-object.js";
 export { mediaTypeOf } from "./media-type.js";
 export { shorten } from "./shorten.js";
-export { dialectOfSoftware, resolveDialect } from "./resolve-dialect.js";
+export { dialectOfSoftware, laterThanKnown, resolveDialect } from "./resolve-dialect.js";
 export { secretOnTheWire, secretTrouble } from "./secret.js";
 export type { SecretTrouble } from "./secret.js";
 export { parseDialectFile } from "./dialect-file.js";

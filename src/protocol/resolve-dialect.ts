@@ -77,3 +77,27 @@ export function resolveDialect(spec: string): Dialect {
   }
   return row;
 }
+
+/** A version that is later than all that a family's newest row was made from. */
+export interface LaterVersion {
+  readonly title: string;
+  readonly version: string;
+  /** The newest that was looked at. */
+  readonly newestKnown: string;
+  /** The row's name, which the version is taken for. */
+  readonly takenAs: string;
+}
+
+/**
+ * What is to be said of a spec that `resolveDialect` takes although nobody has looked at that version yet; undefined where
+ * there is nothing to say, and where the family's sources were read without a version.
+ */
+export function laterThanKnown(spec: string): LaterVersion | undefined {
+  const [family = "", version = ""] = spec.trim().toLowerCase().split("@", 2);
+  const newest = dialects.find((row) => row.family === family);
+  const newestKnown = /\d+(\.\d+)+/.exec(newest?.source ?? "")?.[0];
+  if (newest === undefined || newestKnown === undefined) return undefined;
+  const [wanted, known] = [numbersOf(version), numbersOf(newestKnown)];
+  if (isStartOf(wanted, known) || compareVersions(wanted, known) <= 0) return undefined;
+  return { title: newest.title, version, newestKnown, takenAs: dialectName(newest) };
+}

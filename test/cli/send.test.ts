@@ -372,7 +372,7 @@ describe("without sending", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^EVENT +VARIANT +WHAT IT IS\n *-*/);
     for (const event of ["note", "unfollow", "abuseReport"]) expect(stdout).toMatch(new RegExp(`^${event} `, "m"));
-    expect(stderr).toContain("reaction");
+    expect(stderr).toContain("No server known here sends reaction");
     const one = JSON.parse((await runCli(["send", "mention", "--list", "--json"])).stdout) as { event: string }[];
     expect(new Set(one.map(({ event }) => event))).toEqual(new Set(["mention"]));
     expect((await runCli(["send", "--list", "--as", "sharkey"])).stdout).toMatch(/^edited /m);
@@ -423,3 +423,14 @@ it("localhost is sent to, with a note that servers don't", async () => {
   const { stderr } = await runCli(["send", "mention", `http://localhost:${await freePort()}/`]);
   expect(stderr).toContain("register the hook with 127.0.0.1");
 });
+
+const taken = /warning: Misskey 2027 is later than what is known here \(2026\.3\.2\): it is taken as misskey@2025\.4\./;
+
+it.each([[["send", "note", "--dry-run"]], [["validate", "-"]], [["check", "http://127.0.0.1:1/"]]])(
+  "%j --as a version that nobody has looked at yet says what it is taken for",
+  async (args) => {
+    const run = (as: string) => runCli([...args, "--as", as]);
+    expect((await run("misskey@2027")).stderr).toMatch(taken);
+    expect((await run("misskey@2026.3")).stderr).not.toContain("is later than");
+  },
+);

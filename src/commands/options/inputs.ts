@@ -5,9 +5,10 @@ import { resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { secretOfListen } from "../../config/index.js";
 import { UsageError } from "../../errors.js";
-import { type Dialect, resolveDialect, secretTrouble } from "../../protocol/index.js";
+import { type Dialect, laterThanKnown, resolveDialect, secretTrouble } from "../../protocol/index.js";
 import { createPrompter } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
+import { warn } from "../output/warn.js";
 import { projectSecretPlace } from "./settings.js";
 
 /** What a file that can't be read is told as. */
@@ -106,10 +107,19 @@ async function findSecret(source: SecretSource, context: CommandContext): Promis
 
 /**
  * The dialect that `--as` names: `iceshrimp`, `misskey@12.119`, or a JSON file of the user's own (`./my-fork.json`).
+ * A version that is later than what is known is taken as the newest row, and that is told.
  * @throws UsageError `unknown-dialect`, `unreadable-file`, `invalid-dialect-file`
  */
 export async function readDialect(spec: string, context: CommandContext): Promise<Dialect> {
-  if (!spec.endsWith(".json")) return resolveDialect(spec);
+  if (!spec.endsWith(".json")) {
+    const dialect = resolveDialect(spec);
+    const later = laterThanKnown(spec);
+    if (later) {
+      const { title, version, newestKnown, takenAs } = later;
+      warn(`${title} ${version} is later than what is known here (${newestKnown}): it is taken as ${takenAs}.`, context);
+    }
+    return dialect;
+  }
   const content = await readInput(spec, context);
   const { parseDialectFile } = await import("./dialect-file.js");
   return parseDialectFile(content.toString("utf8"), spec);

@@ -46,7 +46,7 @@ export async function printSamples(
   ]);
   context.result(table(["EVENT", "VARIANT", "WHAT IT IS"], rows, context.columns));
   const never = events.filter(({ sent }) => !sent).map(({ name }) => name);
-  if (event === undefined && !context.quiet) context.note(`Never sent by any server known here: ${never.join(", ")}.`);
+  if (event === undefined && !context.quiet) context.note(`No server known here sends ${never.join(", ")}.`);
 }
 
 function isCommon(event: string): boolean {
