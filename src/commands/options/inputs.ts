@@ -116,7 +116,10 @@ export async function readDialect(spec: string, context: CommandContext): Promis
     const later = laterThanKnown(spec);
     if (later) {
       const { title, version, newestKnown, takenAs } = later;
-      warn(`${title} ${version} is later than what is known here (${newestKnown}): it is taken as ${takenAs}.`, context);
+      warn(
+        `${title} ${version} is later than what is known here (${newestKnown}): it is taken as ${takenAs}.`,
+        context,
+      );
     }
     return dialect;
   }
