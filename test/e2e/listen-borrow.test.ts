@@ -103,6 +103,29 @@ describe("a hook of its own", () => {
     expect(await hooks()).toHaveLength(3);
     expect(await records()).toEqual([]);
   });
+
+  test("that a killed run left is told of by one that is refused its own, and by the next, which deletes it", async () => {
+    let isBroken = true;
+    const gate = await startGate(sandbox.url, (path) =>
+      isBroken && path === "/api/i/webhooks/delete" ? { status: 500, headers: {}, body: "{}" } : undefined,
+    );
+    for (const name of ["a", "b"]) await sandbox.as("alice").hook(oldUrl, { name });
+    const viaGate = { MISSKEY_HOOKS_INSTANCE: gate.url };
+    const args = ["listen", "--port", String(port), "--public-url", publicUrl()];
+    const killed = run(args, viaGate);
+    await killed.line(/^Listening on/);
+    killed.signal("SIGKILL");
+    await killed.ended;
+    const refused = await run(args, viaGate).ended;
+    expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("could not be put back yet") });
+    expect(await hooks()).toHaveLength(3);
+    expect(await records()).toHaveLength(1);
+    isBroken = false;
+    const next = await run(["send", "--list"]).ended;
+    expect(next.stderr).toMatch(/^Put back: the hook .* is deleted\.$/m);
+    expect(await hooks()).toHaveLength(2);
+    expect(await records()).toEqual([]);
+  });
 });
 
 describe("a borrowed hook", () => {
