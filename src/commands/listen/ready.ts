@@ -9,11 +9,12 @@ function sendCommand(url: string, as: string | undefined): string {
 }
 
 function generatedSecret(url: string, secret: string, as: string | undefined, theme: Theme): string {
+  const create = `MISSKEY_HOOKS_SECRET=${secret} misskey-hooks hooks create --url ${url} --on mention`;
   return [
     `No secret was given, so this run has one of its own: ${theme.strong(secret)}`,
-    `  register it   ${theme.code(`misskey-hooks hooks create --url ${url} --secret ${secret} --on mention`)}`,
-    `  or try it     ${theme.code(`${sendCommand(url, as)} --secret ${secret}`)}`,
-    "  or keep one   in a file for --secret-file, or in MISSKEY_HOOKS_SECRET: arguments are seen by others on this machine",
+    `  try it        ${theme.code(sendCommand(url, as))} (on this machine it finds the secret by itself)`,
+    `  register it   ${theme.code(create)}`,
+    "  keep one      in a file for --secret-file, or in MISSKEY_HOOKS_SECRET: arguments are seen by others on this machine",
   ].join("\n");
 }
 
