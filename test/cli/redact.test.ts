@@ -46,6 +46,14 @@ test("a folder comes out as a folder, and files in place stay files", async () =
   }
 });
 
+test("a folder below the working directory comes out as a folder too", async () => {
+  const cwd = await temporaryFolder();
+  await mkdir(join(cwd, "from/deeper"), { recursive: true });
+  await copyFile(join(recorded, "note.json"), join(cwd, "from/deeper/note.json"));
+  expect((await runCli(["redact", "from", "--output", "to"], { cwd })).exitCode).toBe(0);
+  expect(await readdir(join(cwd, "to/deeper"))).toEqual(["note.json"]);
+});
+
 test("a store comes out as NDJSON that is imported again", async () => {
   const folder = await temporaryFolder();
   const [store, file] = [join(folder, "store"), join(folder, "shared.ndjson")];

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -111,6 +111,51 @@ test("Ocean is known by its documentation, and says so", async () => {
   });
   expect(stdout).toContain("Not verified against a recording: Ocean's public documentation");
   expect(exitCode).toBe(0);
+});
+
+describe("reports name files from where the command runs", () => {
+  const formats = ["json", "junit", "github", "tap"] as const;
+
+  test.each([
+    ["a relative path stays as it was typed", () => ["./found/mention.json"], "./found/mention.json"],
+    ["so do the files in a folder", () => ["found"], "found/mention.json"],
+    ["an absolute path below becomes relative", () => [join(cwd, "found/mention.json")], "found/mention.json"],
+    ["so does an absolute folder", () => [join(cwd, "found")], "found/mention.json"],
+  ])("%s", async (_, paths, expected) => {
+    mkdirSync(join(cwd, "found"), { recursive: true });
+    const falling = JSON.stringify({ ...(mention()["body"] as object), createdAt: "today" });
+    writeFileSync(join(cwd, "found/mention.json"), falling);
+    const files = formats.flatMap((format) => ["--report", `${format}=${format}.txt`]);
+    const { stdout } = await runCli(["validate", ...paths(), ...files], { cwd, env: {} });
+    const { stdout: annotations } = await runCli(["validate", ...paths(), "--report", "github"], { cwd, env: {} });
+    const [json, junit, summary, tap] = formats.map((format) => readFileSync(join(cwd, `${format}.txt`), "utf8"));
+    expect(JSON.parse(json ?? "")).toMatchObject({ results: [{ source: expected }] });
+    expect(junit).toContain(`file="${expected}"`);
+    expect(annotations).toContain(`::error file=${expected},`);
+    expect(tap).toContain(`not ok 1 - ${expected}`);
+    for (const text of [stdout, json, junit, summary, annotations, tap]) expect(text).not.toContain(cwd);
+  });
+
+  test("what is elsewhere keeps the path that it was typed with", async () => {
+    mkdirSync(join(cwd, "..hidden"), { recursive: true });
+    const sourcesOf = async (path: string, from: string): Promise<string[]> => {
+      const { stdout } = await runCli(["validate", path, "--json"], { cwd: from });
+      return (JSON.parse(stdout) as { results: { source: string }[] }).results.map(({ source }) => source);
+    };
+    const elsewhere = join(recorded, "misskey@2026.3.2/deliveries");
+    expect(await sourcesOf(join(elsewhere, "mention.json"), cwd)).toEqual([join(elsewhere, "mention.json")]);
+    expect(await sourcesOf(elsewhere, cwd)).toContain(join(elsewhere, "mention.json"));
+    expect(await sourcesOf("../mention.json", join(cwd, "..hidden"))).toEqual(["../mention.json"]);
+    expect(await sourcesOf("../deliveries", elsewhere)).toContain("mention.json");
+  });
+
+  test("a folder whose name begins with dots is below", async () => {
+    mkdirSync(join(cwd, "..hidden"), { recursive: true });
+    const file = join(cwd, "..hidden/payload.json");
+    writeFileSync(file, JSON.stringify(mention()["body"]));
+    const { stdout } = await runCli(["validate", file, "--json"], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ results: [{ source: "..hidden/payload.json" }] });
+  });
 });
 
 describe("a call that can't be used", () => {

@@ -42,7 +42,7 @@ export async function readRecordings(
     const folder = resolve(context.cwd, path);
     const isFolder = path !== "-" && (await stat(folder).catch(() => undefined))?.isDirectory() === true;
     for (const file of await filesOf(path, context)) {
-      files.push(await readOne(file, isFolder ? relative(folder, file) : undefined, context));
+      files.push(await readOne(file, isFolder ? relative(folder, resolve(context.cwd, file)) : undefined, context));
     }
   }
   return files;
