@@ -2,7 +2,7 @@
 export type { Diagnosis, DiagnosisVerdict } from "./diagnosis.js";
 export { problemOf, warning } from "./diagnosis.js";
 export { examineAccount } from "./examine-account.js";
-export { examineHooks } from "./examine-hooks.js";
+export { examineHooks, examineListeners, examineReports } from "./examine-hooks.js";
 export { examineNetwork, examineSettings } from "./examine-settings.js";
 export { examineTarget } from "./examine-target.js";
 export type { TargetOptions } from "./examine-target.js";

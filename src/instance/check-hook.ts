@@ -1,5 +1,6 @@
 // What is wrong, or will go wrong, with a hook's fields, found before the server is asked: a server takes any URL and
 // any secret, also those that it can never deliver with.
+import { closest } from "fastest-levenshtein";
 import { eventsOf, events as allEvents, findEvent, presentDialect, secretTrouble } from "../protocol/index.js";
 import { addressKind } from "../network/index.js";
 import type { HookFields } from "./hook.js";
@@ -21,6 +22,8 @@ export interface CheckContext {
   readonly localInstance: boolean;
   /** The hook is one of the administrators'. Default false. */
   readonly system?: boolean | undefined;
+  /** Events that no known server has are taken, with a warning. Default false. */
+  readonly anyEvent?: boolean | undefined;
 }
 
 /** Names of the events that a user's hook can ask for, on any server, except those that are never sent. */
@@ -32,12 +35,6 @@ export const userEventNames: readonly string[] = eventsOf(presentDialect)
 export const systemEventNames: readonly string[] = eventsOf(presentDialect)
   .filter(({ scope }) => scope === "system")
   .map(({ name }) => name);
-
-const everyEvent = (wanted: "user" | "system"): string =>
-  allEvents
-    .filter(({ scope }) => scope === wanted)
-    .map(({ name }) => name)
-    .join(", ");
 
 // Limits of `i/webhooks/create` and `admin/system-webhook/create`: Misskey 2026.3.2; they count characters, not UTF-16
 // units.
@@ -112,15 +109,26 @@ function checkSecret(secret: string, find: Find): FieldTrouble[] {
   return [find(severity, message)];
 }
 
-function checkEvents(names: readonly string[], find: Find, { system = false }: CheckContext): FieldTrouble[] {
+function checkEvents(
+  names: readonly string[],
+  find: Find,
+  { system = false, anyEvent = false }: CheckContext,
+): FieldTrouble[] {
   if (names.length === 0) return [find("error", "A hook without events never fires.")];
   const wanted = system ? "system" : "user";
   return names.flatMap((name) => {
     const event = findEvent(name);
     if (event === undefined) {
-      const same = allEvents.find((known) => known.name.toLowerCase() === name.toLowerCase());
-      const guess = same === undefined ? "" : ` Did you mean ${same.name}?`;
-      return [find("error", `There is no event “${name}”.${guess} The events are ${everyEvent(wanted)}.`)];
+      const known = allEvents.filter(({ scope }) => scope === wanted).map((one) => one.name);
+      const same = known.find((one) => one.toLowerCase() === name.toLowerCase());
+      return [
+        anyEvent
+          ? find("warning", `No server known here has an event “${name}”.`)
+          : find(
+              "error",
+              `There is no event “${name}”. Did you mean ${same ?? closest(name, known)}? The events are ${known.join(", ")}.`,
+            ),
+      ];
     }
     if (event.scope !== wanted) {
       return [

@@ -251,3 +251,19 @@ test("--explain teaches, also as data", async () => {
   expect(known.length).toBeGreaterThan(40);
   expect(known.every(({ fix }) => fix.length > 20)).toBe(true);
 });
+
+test.each(["MENTION", "mentoin"])("--on %s has a guess", async (event) => {
+  const { exitCode, stderr } = await runCli(["check", "http://127.0.0.1:1/", "--on", event], { cwd, env });
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Did you mean mention?")]);
+});
+
+test.each(["*", "all"])("--on %s is every event of a user's hook", async (all) => {
+  const args = ["check", await urlOf({ isRight: () => true }), "--only", "accepts", "--json"];
+  const ids = async (...more: string[]) => {
+    const { checks } = JSON.parse((await runCli([...args, ...more], { cwd, env })).stdout) as {
+      checks: readonly { readonly id: string }[];
+    };
+    return checks.map(({ id }) => id);
+  };
+  expect(await ids("--on", all)).toEqual(await ids());
+});

@@ -69,3 +69,43 @@ test("files that can't be used are problems, and the rest is looked at all the s
   const problems = (JSON.parse(stdout) as Report).checks.filter(({ verdict }) => verdict === "problem");
   expect(problems.map(({ id }) => id)).toEqual(["config.profiles", "config.project", "account", "target.answer"]);
 });
+
+async function accountOf(dialect: string, username: string) {
+  const sandbox = await createSandbox({ dialect });
+  onTestFinished(() => sandbox.close());
+  const env = {
+    MISSKEY_HOOKS_CONFIG_DIR: await temporaryFolder(),
+    MISSKEY_HOOKS_INSTANCE: sandbox.url,
+    MISSKEY_HOOKS_TOKEN: tokenOf(sandbox, username),
+  };
+  return { sandbox, env };
+}
+
+test("a hook whose target refuses connections is a problem before anything was sent", async () => {
+  const { sandbox, env } = await accountOf("misskey", "alice");
+  const receiver = await startRecordingReceiver();
+  const { host } = new URL(receiver.url);
+  await sandbox.as("alice").hook(`${receiver.url}/`, { secret: "s", on: ["mention"] });
+  expect((await runCli(["doctor"], { env })).exitCode).toBe(0);
+  await receiver[Symbol.asyncDispose]();
+  const { exitCode, stdout } = await runCli(["doctor"], { env });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(`nobody listens on ${host}, the connection is refused.`);
+});
+
+test("a moderator's system hooks are looked at, and that no report reaches them is told where one is needed", async () => {
+  const { env } = await accountOf("misskey@2024", "admin");
+  await using receiver = await startRecordingReceiver();
+  const flags = ["--system", "--name=mod", `--url=${receiver.url}/`, "--on=abuseReport", "--secret=s3cret"];
+  expect((await runCli(["hooks", "create", ...flags], { env })).exitCode).toBe(0);
+  const { stdout } = await runCli(["doctor"], { env });
+  expect(stdout).toContain("The system webhook “mod”: nothing sent yet.");
+  expect(stdout).toMatch(/! warning {2}The system webhook “mod”: no report reaches it.*\n +→ To add one: http/);
+});
+
+test("an account that is no moderator hears nothing of system hooks", async () => {
+  const { env } = await accountOf("misskey", "alice");
+  const { exitCode, stdout } = await runCli(["doctor"], { env });
+  expect(exitCode).toBe(0);
+  expect(stdout).not.toContain("system webhook");
+});

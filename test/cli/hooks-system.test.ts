@@ -69,8 +69,10 @@ test("what is told to type next works as it stands", async () => {
   const flags = ["--name=mod", `--url=${receiver.url}`, "--on=abuseReport", "--generate-secret"];
   const created = await runCli(["hooks", "create", "--system", ...flags, "--instance", sandbox.url], { env });
   const next = [...created.stderr.matchAll(/\$ misskey-hooks (.+?) {3}/g)].map(([, words = ""]) => words.split(" "));
-  expect(next.map(([, verb]) => verb)).toEqual(["test", "show"]);
-  for (const words of next) expect(await runCli(words, { env })).toMatchObject({ exitCode: 0 });
+  const [listen, ...others] = next;
+  expect(listen?.join(" ")).toBe(`listen --port ${new URL(receiver.url).port} --secret`);
+  expect(others.map(([, verb]) => verb)).toEqual(["test", "show"]);
+  for (const words of others) expect(await runCli(words, { env })).toMatchObject({ exitCode: 0 });
   await receiver.received(1);
 });
 

@@ -168,3 +168,21 @@ test("a test delivery can go elsewhere, with another secret", async () => {
 test("hooks alone lists them", async () => {
   expect(await runCli(["hooks"])).toEqual(await runCli(["hooks", "list"]));
 });
+
+test("an unknown event has a guess, by case and by spelling, and is taken with --force where the instance takes it", async () => {
+  const create = (on: string, ...more: string[]) =>
+    hooks(["create", "--name", "bot", "--url", "http://127.0.0.1/", "--on", on, "--generate-secret", ...more]);
+  expect((await create("MENTION")).stderr).toContain("Did you mean mention?");
+  expect((await create("folowed")).stderr).toContain("Did you mean followed?");
+  const forced = await create("folowed", "--force");
+  expect(forced.stderr).toContain("No server known here has an event “folowed”");
+  expect(forced.exitCode).toBe(4);
+});
+
+test.each([
+  ["http://127.0.0.1:4649/", "listen --port 4649 --secret"],
+  ["https://bot.example/hook", "doctor --url https://bot.example/hook"],
+])("what to do next with a hook for %s is %s", async (url, next) => {
+  const { stderr } = await hooks(["create", "--name", "bot", "--url", url, "--on", "note", "--generate-secret"]);
+  expect(stderr).toContain(`$ misskey-hooks ${next}`);
+});

@@ -94,14 +94,36 @@ describe("hooks", () => {
     [503, false, ["warning", "warning"]],
     [204, false, ["ok", "warning"]],
   ])("latestStatus %s, active %s: %j", (latestStatus, active, expected) => {
-    const found = examineHooks([{ ...hook, latestStatus, active }], false);
+    const found = examineHooks([{ ...hook, latestStatus, active }], { localInstance: false });
     expect(found.map(({ verdict }) => verdict)).toEqual(expected);
     for (const { id } of found) expect(id).toBe("hooks.h");
   });
 
   test("what will go wrong with their fields", () => {
     const bad = { ...hook, url: "http://localhost/", on: [], secret: new Secret("") };
-    const found = examineHooks([bad], false).slice(1);
+    const found = examineHooks([bad], { localInstance: false }).slice(1);
     expect(found.map(({ verdict }) => verdict).toSorted()).toEqual(["problem", "warning", "warning"]);
   });
+});
+
+test.each([401, 403])("a latest answer of %i is no proof of another secret", (status) => {
+  const [found] = examineHooks(
+    [
+      {
+        id: "h",
+        userId: "u",
+        name: "bot",
+        url: "https://bot.example/hook",
+        secret: new Secret("s"),
+        on: ["mention"],
+        active: true,
+        latestSentAt: "2026-11-22T00:00:00.000Z",
+        latestStatus: status,
+      },
+    ],
+    { localInstance: false },
+  );
+  const { message, hint } = diagnosisInWords(found?.fact ?? { code: "none", params: {} });
+  expect(message).toContain(`answered ${status}`);
+  expect(hint).toContain("its log says why. If it is the secret,");
 });

@@ -3,6 +3,7 @@ import { type Check, checks, type Level, selectChecks } from "../../conformance/
 import { UsageError } from "../../errors.js";
 import { type Dialect, eventsOf, familiesAlone } from "../../protocol/index.js";
 import type { CommandContext } from "../command.js";
+import { guessEvent, meansAll } from "../options/event-names.js";
 import { completeAddress } from "../options/target.js";
 import { readDialect, secretFor, type SecretSource } from "../options/inputs.js";
 import type { TrustOptions } from "../options/trust.js";
@@ -54,10 +55,10 @@ export function readUrl(given: string, option?: string): URL {
   throw new UsageError("invalid-url", { trouble: "undeliverable", option, text });
 }
 
-/** The events of the hook; without `--on` all that a user's hook can be registered for. */
-function readEvents(given: readonly string[] | undefined, dialect: Dialect): string[] {
+/** The events of the hook; without `--on`, and with `all`, those that a user's hook can be registered for. */
+async function readEvents(given: readonly string[] | undefined, dialect: Dialect): Promise<string[]> {
   const known = eventsOf(dialect).filter(({ sent }) => sent);
-  if (given === undefined) {
+  if (given === undefined || meansAll(given)) {
     return known
       .filter(({ scope, name }) => scope === "user" && familiesAlone(name).length === 0)
       .map(({ name }) => name);
@@ -65,7 +66,12 @@ function readEvents(given: readonly string[] | undefined, dialect: Dialect): str
   const names = known.map(({ name }) => name);
   for (const name of given) {
     if (names.includes(name)) continue;
-    throw new UsageError("unknown-event", { name, title: dialect.title, known: names });
+    throw new UsageError("unknown-event", {
+      name,
+      title: dialect.title,
+      known: names,
+      nearest: await guessEvent(name, names),
+    });
   }
   return [...new Set(given)];
 }
@@ -82,7 +88,7 @@ export async function readCheckRequest(
   const handler = readUrl(url);
   const dialect = await readDialect(options.as, context);
   const { level, only = [], skip = [] } = options;
-  const on = readEvents(options.on, dialect);
+  const on = await readEvents(options.on, dialect);
   const secret = await secretFor(handler.href, options, context);
   const isAbout = ({ event }: Check): boolean => event === undefined || on.includes(event);
   const selected = selectChecks(checks, { level, only, skip }).filter(isAbout);

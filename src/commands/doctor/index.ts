@@ -3,14 +3,16 @@ import {
   type Diagnosis,
   examineAccount,
   examineHooks,
+  examineListeners,
   examineNetwork,
+  examineReports,
   examineSettings,
   examineTarget,
   problemOf,
   warning,
 } from "../../doctor/index.js";
-import { MisskeyHooksError } from "../../errors.js";
-import { listHooks } from "../../instance/index.js";
+import { MisskeyHooksError, RefusedError } from "../../errors.js";
+import { asSystemHooks, type Hook, listHooks } from "../../instance/index.js";
 import { resolveDialect } from "../../protocol/index.js";
 import { diagnosisInWords } from "../../reporters/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
@@ -55,6 +57,16 @@ async function openAccount(
   }
 }
 
+/** None for whom the instance refuses them: accounts without that role, apps, and versions that have no such hooks. */
+async function systemHooksOf(api: InstanceAccess["api"]): Promise<Hook[]> {
+  try {
+    return await listHooks(asSystemHooks(api));
+  } catch (error) {
+    if (error instanceof RefusedError) return [];
+    throw error;
+  }
+}
+
 /** Everything about the account; its instance runs on this machine or not. */
 async function lookAtAccount(
   { api, instance, network }: InstanceAccess,
@@ -69,8 +81,16 @@ async function lookAtAccount(
     else if (value) break;
     else return;
   }
+  const { signal } = context;
+  const { origin, loopback: localInstance } = instance;
   try {
-    examineHooks(await listHooks(api), instance.loopback).forEach(tell);
+    const hooks = await listHooks(api);
+    examineHooks(hooks, { localInstance }).forEach(tell);
+    (await examineListeners(hooks, { localInstance, signal })).forEach(tell);
+    const systemHooks = await systemHooksOf(api);
+    examineHooks(systemHooks, { localInstance, system: true }).forEach(tell);
+    (await examineListeners(systemHooks, { localInstance, system: true, signal })).forEach(tell);
+    (await examineReports(api, systemHooks, origin)).forEach(tell);
   } catch (error) {
     tell(problemOf("hooks", error));
   }

@@ -1,6 +1,7 @@
 // hooks create: checks the fields, asks for those that are missing, and registers the hook.
 import { createHook, type Hook, Secret } from "../../instance/index.js";
 import { shellWord } from "../../reporters/index.js";
+import { addressKind } from "../../network/index.js";
 import { printable } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { readSecretSource } from "../options/inputs.js";
@@ -25,17 +26,32 @@ interface CreateOptions extends HookOptions, FieldOptions {
   readonly showSecret?: true;
 }
 
-/** What fits the account: an app may not ask for test deliveries, a sample from here does as well. */
+/** What receives at a URL of this machine's, or looks at another's. */
+function receiveStep({ hostname, href, port, protocol }: URL): readonly [command: string, why: string] {
+  const kind = addressKind(hostname);
+  if (kind !== "loopback" && kind !== "localhost") {
+    return [`misskey-hooks doctor --url ${shellWord(printable(href))}`, "how a server sees that URL"];
+  }
+  const host = hostname === "[::1]" ? " --host ::1" : "";
+  const at = `--port ${port || (protocol === "https:" ? "443" : "80")}${host}`;
+  return [`misskey-hooks listen ${at} --secret`, "receives it, where no handler runs; asks for the secret"];
+}
+
+/**
+ * What fits the account and the URL: an app may not ask for test deliveries, a sample from here does as well; nobody but a
+ * program on this machine can receive at a URL of its own.
+ */
 function noteNextSteps(hook: Hook, isApp: boolean, options: CreateOptions, context: CommandContext): void {
   if (context.quiet || context.json) return;
   const [event = "mention"] = hook.on;
   const steps = [
+    receiveStep(new URL(hook.url)),
     isApp
       ? [
           `misskey-hooks send ${shellWord(event)} ${shellWord(printable(hook.url))} --secret`,
           "a sample of it; asks for the secret",
         ]
-      : [nextCommand("test", hook, options, "--type", event), "a test delivery (not with the token of an app)"],
+      : [nextCommand("test", hook, options, "--type", event), "a test delivery"],
     [nextCommand("show", hook, options), "how the latest delivery went"],
   ] as const;
   const width = Math.max(...steps.map(([command]) => command.length));

@@ -412,14 +412,17 @@ const errors = {
   "unknown-event": (
     p:
       | { readonly name: string; readonly nearest: string; readonly canBeForced?: true }
-      | { readonly name: string; readonly title: string; readonly known: readonly string[] },
+      | { readonly name: string; readonly title: string; readonly known: readonly string[]; readonly nearest: string },
   ): Words =>
-    "nearest" in p
+    !("known" in p)
       ? {
           message: `No server known here sends an event called “${p.name}”.`,
           hint: `Did you mean ${p.nearest}? All events: misskey-hooks send --list.${p.canBeForced ? " --force takes it all the same." : ""}`,
         }
-      : { message: `${p.title} sends no event called “${p.name}”.`, hint: `It sends ${p.known.join(", ")}.` },
+      : {
+          message: `${p.title} sends no event called “${p.name}”.`,
+          hint: `Did you mean ${p.nearest}? It sends ${p.known.join(", ")}.`,
+        },
   "no-sample": ({ name, why }: { readonly name: string; readonly why: "never-sent" | "unknown-body" }): Words =>
     why === "unknown-body"
       ? {
@@ -1229,7 +1232,10 @@ function latestDelivery(status: number, url: string): { readonly what: string; r
   }
   const what = `its latest delivery was answered ${status}`;
   if (status === 401 || status === 403) {
-    return { what, hint: "The handler expects another secret: make the two equal (misskey-hooks hooks update)." };
+    return {
+      what,
+      hint: `It, or what stands before it, let nobody in: its log says why. If it is the secret, make the two equal (misskey-hooks hooks update); otherwise: misskey-hooks doctor --url ${url}`,
+    };
   }
   if (status === 404 || status === 405 || status === 410) {
     return { what, hint: "No handler at this URL: is the path complete, and does it take a POST?" };
@@ -1251,10 +1257,12 @@ const noAnswerHints: Readonly<Record<string, string>> = {
 
 type Software = { readonly host: string; readonly name: string; readonly version: string };
 type Borrowed = { readonly origin: string; readonly since: string };
-type LatestDelivery = { readonly name: string; readonly status: number; readonly at: string };
+type HookCalled = { readonly name: string; readonly system: boolean };
+type LatestDelivery = HookCalled & { readonly status: number; readonly at: string };
 type Located = { readonly name: string; readonly addresses: readonly string[] };
 
 const runs = ({ host, name, version }: Software): string => `${host} runs ${name} ${version}`;
+const called = ({ name, system }: HookCalled): string => `The ${system ? "system webhook" : "hook"} “${name}”`;
 const isBorrowed = ({ origin, since }: Borrowed): string => `A hook on ${origin} is borrowed since ${since}`;
 const located = ({ name, addresses }: Located): string =>
   addresses.length === 0 ? name : `${name} is at ${addresses.join(", ")}`;
@@ -1352,27 +1360,40 @@ const diagnoses = {
 
   // hooks
   "no-hooks": (): Words => ({ message: "The account has no hooks." }),
-  "hook-unused": ({ name }: { readonly name: string }): Words => ({ message: `The hook “${name}”: nothing sent yet.` }),
-  "hook-delivered": ({ name, status, at }: LatestDelivery): Words => ({
-    message: `The hook “${name}”: delivered (${status}), last at ${at}.`,
+  "hook-unused": (p: HookCalled): Words => ({ message: `${called(p)}: nothing sent yet.` }),
+  "hook-delivered": (p: LatestDelivery): Words => ({
+    message: `${called(p)}: delivered (${p.status}), last at ${p.at}.`,
   }),
-  "hook-failed": ({ name, status, at, url }: LatestDelivery & { readonly url: string }): Words => {
-    const { what, hint } = latestDelivery(status, url);
-    return { message: `The hook “${name}”: ${what}, at ${at}.`, hint };
+  "hook-failed": (p: LatestDelivery & { readonly url: string }): Words => {
+    const { what, hint } = latestDelivery(p.status, p.url);
+    return { message: `${called(p)}: ${what}, at ${p.at}.`, hint };
   },
-  "hook-off": ({ id, name }: HookName): Words => ({
-    message: `The hook “${name}” is off.`,
-    hint: `misskey-hooks hooks enable ${id} switches it on.`,
+  "hook-refused": (p: HookCalled & { readonly host: string; readonly url: string }): Words => ({
+    message: `${called(p)}: nobody listens on ${p.host}, the connection is refused.`,
+    hint: `Start the handler; from elsewhere, also look at the firewall. See what a server sees: misskey-hooks doctor --url ${p.url}`,
   }),
-  "hook-trouble": ({
-    name,
-    field,
-    why,
-  }: {
+  "hook-off": (p: HookCalled & { readonly id: string }): Words => ({
+    message: `${called(p)} is off.`,
+    hint: `misskey-hooks hooks enable ${p.id}${p.system ? " --system" : ""} switches it on.`,
+  }),
+  "hook-trouble": (p: HookCalled & { readonly field: string; readonly why: string }): Words => ({
+    message: `${called(p)}, its ${p.field}: ${p.why}`,
+  }),
+  "reports-dont-arrive": (p: {
     readonly name: string;
-    readonly field: string;
-    readonly why: string;
-  }): Words => ({ message: `The hook “${name}”, its ${field}: ${why}` }),
+    readonly trouble: "none" | "inactive";
+    readonly origin: string;
+  }): Words => {
+    const page = `${p.origin}/admin/abuse-report-notification-recipient`;
+    const why =
+      p.trouble === "none"
+        ? "this instance tells only webhooks that an active notification recipient points to"
+        : "a notification recipient that is switched off points to it";
+    return {
+      message: `${called({ name: p.name, system: true })}: no report reaches it, only test deliveries do: ${why}.`,
+      hint: `To ${p.trouble === "none" ? "add one" : "switch it on, or delete it"}: ${page}`,
+    };
+  },
 
   // the handler's URL
   "target-trouble": ({ why }: { readonly why: string }): Words => ({ message: why }),

@@ -14,6 +14,8 @@ import { addInstanceOptions, type InstanceOptions, openInstance } from "../../ac
 /** What `addHookOptions` reads. */
 export interface HookOptions extends InstanceOptions {
   readonly system?: true | undefined;
+  /** Of the commands that take events. */
+  readonly force?: true | undefined;
 }
 
 /** The hooks, ready to be worked on. */
@@ -38,9 +40,9 @@ export function addHookOptions<Args extends unknown[], Options extends OptionVal
 /** @throws those of `openInstance` */
 export async function openHooks(options: HookOptions, context: CommandContext): Promise<HookAccess> {
   const { api, instance, chosen } = await openInstance(options, context);
-  const { system = false } = options;
+  const { system = false, force: anyEvent = false } = options;
   const isApp = chosen.token?.kind === "profile" && chosen.token.profile.permissions.length > 0;
-  const where = { localInstance: instance.loopback, system };
+  const where = { localInstance: instance.loopback, system, anyEvent };
   return { api: system ? asSystemHooks(api) : api, instance, isApp, where };
 }
 

@@ -9,6 +9,7 @@ export interface FieldOptions extends SecretSource {
   readonly url?: string;
   readonly on?: string[];
   readonly generateSecret?: true;
+  readonly force?: true | undefined;
 }
 
 /** Adds them to a command; `generates` says in its help what `--generate-secret` does. */
@@ -20,6 +21,7 @@ export function addFieldOptions<Args extends unknown[], Options extends OptionVa
     .option("--name <name>", "what the hook is called")
     .option("--url <url>", "where it delivers to")
     .option("--on <events>", "its events, e.g. mention,reply; all for every one that is ever sent", collectList)
+    .option("--force", "take events in --on that no known server has")
     .option("--secret [value]", "its secret; without a value from MISSKEY_HOOKS_SECRET, or asked for")
     .option("--secret-file <path>", "read the secret from a file; - for standard input")
     .addOption(new Option("--generate-secret", generates).conflicts(["secret", "secretFile"]));

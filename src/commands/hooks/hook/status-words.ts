@@ -10,7 +10,8 @@ export function statusInWords(status: number | null): string {
     return "No response: refused, timed out (5 s), unknown host, bad certificate, or an address the instance won't call. An event is tried up to four times, a test delivery once.";
   }
   if (status >= 200 && status < 300) return "Delivered.";
-  if (status === 401 || status === 403) return "Refused: the handler didn't accept the secret. It isn't tried again.";
+  if (status === 401 || status === 403)
+    return "Refused: the handler, or what stands before it, let nobody in (another secret, perhaps). It isn't tried again.";
   if (status === 404 || status === 410) return "Refused: there is no handler at this path. It isn't tried again.";
   if (status === 405) return "Refused: what is there takes no POST. It isn't tried again.";
   if (status === 413) return "Refused: the handler takes no body as large as that. It isn't tried again.";
