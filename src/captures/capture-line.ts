@@ -64,7 +64,8 @@ function readUpdate(line: Json, id: string, at: string): CaptureLine | undefined
   const { answer } = line;
   if (isObject(answer) && typeof answer["status"] === "number") {
     const reason = typeof answer["reason"] === "string" ? { reason: answer["reason"] } : {};
-    return { kind: "answer", id, at, answer: { status: answer["status"], ...reason } };
+    const simulated = typeof answer["simulated"] === "string" ? { simulated: answer["simulated"] } : {};
+    return { kind: "answer", id, at, answer: { status: answer["status"], ...reason, ...simulated } };
   }
   const [forward] = readForward(line["forward"]);
   return forward && { kind: "forward", id, at, forward };

@@ -16,7 +16,7 @@ import {
   takeOver,
 } from "./segment.js";
 import { notWritable, prepareStore } from "./store-folder.js";
-import type { CaptureForward, NewCapture, StoredCapture } from "./stored-capture.js";
+import type { CaptureAnswer, CaptureForward, NewCapture, StoredCapture } from "./stored-capture.js";
 
 export interface CaptureWriterOptions {
   /** Secrets that must not reach the disk, wherever in a delivery they stand. The one in its header never does. */
@@ -93,10 +93,8 @@ export class CaptureWriter {
   }
 
   /** Notes that the answer was another one in the end. */
-  answered(id: string, status: number, reason: string | undefined): void {
-    this.#put(
-      writeAnswer(id, new Date(this.#now()).toISOString(), { status, ...(reason === undefined ? {} : { reason }) }),
-    );
+  answered(id: string, answer: CaptureAnswer): void {
+    this.#put(writeAnswer(id, new Date(this.#now()).toISOString(), answer));
   }
 
   /** Notes what a place that it was handed on to answered. */

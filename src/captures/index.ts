@@ -14,7 +14,14 @@ export { StoreFollower } from "./follow-store.js";
 export { findCapture, isCaptureName } from "./find-capture.js";
 export { capturesNewestFirst } from "./read-store.js";
 export { hasFingerprint, hookSecretHeaderOf, hookSecretOf, SecretCover, storeCover } from "./secret-cover.js";
-export type { CaptureFacts, CaptureForward, CaptureSource, NewCapture, StoredCapture } from "./stored-capture.js";
+export type {
+  CaptureAnswer,
+  CaptureFacts,
+  CaptureForward,
+  CaptureSource,
+  NewCapture,
+  StoredCapture,
+} from "./stored-capture.js";
 export { capturesInOrder, importCaptures, recordingAsCapture, splitRecordings } from "./transfer.js";
 export type { ImportCounts, ImportedRecording } from "./transfer.js";
 export { findRemains, Pseudonyms, redactRecording, tellingTexts } from "./redact/index.js";

@@ -18,6 +18,7 @@ export interface CaptureForward {
 export interface CaptureAnswer {
   readonly status: number;
   readonly reason?: string;
+  readonly simulated?: string;
 }
 
 /** What the receiver made of it. */

@@ -4,6 +4,14 @@ import * as z from "zod/mini";
 import { UsageError } from "../errors.js";
 import { parseJson } from "../parse-json.js";
 
+/** Where deliveries are handed on to. */
+export interface ProjectRoute {
+  readonly url: string;
+  readonly events?: readonly string[] | undefined;
+  /** As `--where` takes it. */
+  readonly where?: string | undefined;
+}
+
 /** A project's settings. */
 export interface ProjectSettings {
   readonly $schema?: string | undefined;
@@ -16,7 +24,7 @@ export interface ProjectSettings {
   /** Where `listen` keeps deliveries, as a path within the project. */
   readonly captures?: string | undefined;
   /** Where `listen` hands deliveries on to. Without `events`, all of them. */
-  readonly routes?: readonly { readonly url: string; readonly events?: readonly string[] | undefined }[] | undefined;
+  readonly routes?: readonly ProjectRoute[] | undefined;
 }
 
 const words = (message: string): z.ZodMiniString => z.string(message).check(z.minLength(1, message));
@@ -67,6 +75,11 @@ const route = z.strictObject({
     ),
   events: z.optional(
     z.array(words("an event's name"), "a list of events").check(z.describe("These alone; all without it.")),
+  ),
+  where: z.optional(
+    words('an expression such as body.note.visibility == "public"').check(
+      z.describe('Deliveries that this holds for, as --where takes it: body.note.visibility == "public".'),
+    ),
   ),
 });
 

@@ -1,6 +1,6 @@
 // A sink: keeps every delivery before it is answered, and what targets answered afterwards. It never stops a run: what
 // can't be kept is counted and told.
-import { CaptureWriter, type CaptureWriterOptions, type NewCapture } from "../captures/index.js";
+import { type CaptureAnswer, CaptureWriter, type CaptureWriterOptions, type NewCapture } from "../captures/index.js";
 import { LocalError } from "../errors.js";
 import type { ForwardAnswer } from "../forward/index.js";
 import type { JudgedDelivery } from "./judged-delivery.js";
@@ -19,6 +19,10 @@ export interface CapturingOptions extends Omit<CaptureWriterOptions, "onTrouble"
 function captureOf({ id, source, delivery, event }: JudgedDelivery): NewCapture {
   const { kind: _, at, bytes: __, ...facts } = event;
   return { id, at, delivery, httpVersion: "1.1", facts: { ...facts, source } };
+}
+
+function answerOf({ status, reason, simulated }: JudgedDelivery["event"]): CaptureAnswer {
+  return { status, ...(reason === undefined ? {} : { reason }), ...(simulated === undefined ? {} : { simulated }) };
 }
 
 /** Keeps deliveries in the store of a folder. */
@@ -52,7 +56,7 @@ export class Capturing implements Sink {
     this.#waiting.delete(id);
     // Nobody was asked before an answer that came of a broken connection.
     if (status === undefined) this.#keep(judged);
-    else if (status !== event.status) this.#writer?.answered(id, event.status, event.reason);
+    else if (status !== event.status || event.simulated !== undefined) this.#writer?.answered(id, answerOf(event));
   };
 
   readonly forwarded = ({ id }: JudgedDelivery, { url, status, ms, error }: ForwardAnswer): void => {

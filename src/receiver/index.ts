@@ -5,6 +5,8 @@ export { createIntake } from "./core/intake.js";
 export type { BeforeAnswer, DeliveryEvent, OnDelivery, OtherAnswer, ReceivedDelivery } from "./core/delivery-event.js";
 export { DeliveryTally } from "./core/delivery-tally.js";
 export type { DeliveryCounts } from "./core/delivery-tally.js";
+export { createFaults } from "./core/faults.js";
+export type { Fault, FaultChance, FaultOptions, FaultScript, FaultStep } from "./core/faults.js";
 export { parseBody } from "./core/parse-body.js";
 export type { HandlerOptions } from "./core/policy.js";
 export { createHandler } from "./node/handler.js";

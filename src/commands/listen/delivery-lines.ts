@@ -15,17 +15,20 @@ export function deliveryLines(judged: JudgedDelivery, style: ReportStyle): strin
   const { event, payload, origin } = judged;
   const { who, text } = summarizePayload(payload);
   const accepted = event.status < 300;
+  // What a sender sees of a connection that is silent or reset is no status.
+  const answered = /^(drop|reset)\b/.exec(event.simulated ?? "")?.[0] ?? String(event.status);
   const paint = !accepted ? style.bad : event.ok ? style.good : style.warning;
   const marks = [
     event.redelivery ? style.warning("redelivery") : undefined,
     origin === "test-button" ? style.warning("test button") : undefined,
+    event.simulated === undefined ? undefined : style.warning(`simulated ${event.simulated}`),
     event.synthesised === true ? style.warning("synthesised") : undefined,
     event.dialect === null ? undefined : style.faint(style.safe(event.dialect, 40)),
     event.event === null ? undefined : style.faint(shortId(judged)),
   ];
   const parts = [
     style.faint(clock(event.at)),
-    `${paint(accepted ? (event.ok ? "✓" : "!") : "✗")} ${paint(String(event.status))}`,
+    `${paint(accepted ? (event.ok ? "✓" : "!") : "✗")} ${paint(answered)}`,
     event.event === null ? undefined : style.safe(event.event, 40).padEnd(8),
     who === undefined ? undefined : style.safe(who, 40),
     text === "" ? undefined : style.safe(text, 60),

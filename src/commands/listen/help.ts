@@ -8,6 +8,10 @@ Examples:
   $ misskey-hooks listen --as misskey --strict             as strict as can be: 422 for what Misskey doesn't send
   $ misskey-hooks listen --count 1 --timeout 30s --on mention --json     for scripts
   $ misskey-hooks listen --forward-to http://127.0.0.1:3000/hook         checks, and hands on to your handler
+  $ misskey-hooks listen --route mention,reply=http://127.0.0.1:3000/hook --forward-secret BOT_SECRET
+                                                           these events alone, with the handler's own secret
+  $ misskey-hooks listen --forward-to http://127.0.0.1:3000/hook --answer pass     the server hears what your handler says
+  $ misskey-hooks listen --respond 500x2,204 --respond mention=reset               fails on purpose, to see what a server does
   $ misskey-hooks listen --public-url https://tunnel.example/ --borrow bot
                                                            the hook bot delivers here until Ctrl-C
   $ misskey-hooks listen --from-stream --forward-to http://127.0.0.1:3000/hook --secret-file ./hook-secret
@@ -20,6 +24,17 @@ How a request is answered, the first that applies:
   413 over --max-body           401 secret missing or wrong
   400 not JSON                  422 errors found, with --strict         204 everything else
   (400, 408 and 431 also for what is no HTTP, too slow, or has too many headers)
+
+What is accepted goes on to every --forward-to, and to each --route of its event: the body byte for byte, the headers in
+their order and case without those of the connection, Host made anew. Routes in the project's file count when neither is
+given; "where" there chooses as --where does. --forward-secret names a variable or a file. With --answer pass the worst
+handler's status is the answer, 502 when one can't be reached, 504 when it is too late; otherwise the answer is given at
+once. --forward-unverified hands on what was refused with its body read (400, 401, 422): it stays refused, and keeps the
+secret that it came with.
+
+Faults: --respond gives its answers in turn, a status, drop (none at all) or reset, each N times with xN; the last one
+without xN holds from then on, and after one with xN the answers are real again. A script for an event counts apart.
+What is refused anyway takes no part. Every line says "simulated", and it isn't counted as refused.
 
 With --from-stream the bodies are real and the envelopes made up: hookId is "from-stream", eventId and createdAt are
 new. They are made in the dialect of --as (default: the instance's) and carry the first secret. It comes back by itself
@@ -40,6 +55,7 @@ How it ends:
   130 Ctrl-C
 
 With --json, the first line is {"kind":"ready","url":…}, with "secret" when it was made up; then one
-{"kind":"delivery",…} for each (with "payload" after --show), {"kind":"forward",…} for each that was handed on, {"kind":"stream","state":…} when a
+{"kind":"delivery",…} for each (with "payload" after --show), {"kind":"forward",…} for each answer of a handler,
+{"kind":"stream","state":…} when a
 connection comes and goes, and {"kind":"end","reason":"count|timeout|signal|failed","counts":…}.
 With --quiet, only deliveries that were rejected or have findings are told.`;

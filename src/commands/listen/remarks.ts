@@ -13,8 +13,8 @@ export function remarksOnHost(host: string): string[] {
 }
 
 /** A warning for events that no known server has: a typing error, most of the time. */
-export function remarksOnEvents(names: readonly string[]): string[] {
+export function remarksOnEvents(option: string, names: readonly string[]): string[] {
   return names
     .filter((name) => findEvent(name) === undefined)
-    .map((name) => `--on ${shorten(name, 40)}: no known server sends an event of that name.`);
+    .map((name) => `${option} ${shorten(name, 40)}: no known server sends an event of that name.`);
 }

@@ -1,15 +1,17 @@
 // What a run of `listen` is told by its options and the project's file.
 import { UsageError } from "../../errors.js";
-import type { Route } from "../../forward/index.js";
-import type { Rules } from "../../pipeline/index.js";
+import type { ChoosingRoute, Rules } from "../../pipeline/index.js";
 import { events as knownEvents } from "../../protocol/index.js";
+import { shorten } from "../../terminal/index.js";
 import type { CommandContext } from "../command.js";
 import { guessEvent, meansAll, unknownEvents } from "../options/event-names.js";
 import { readDialect } from "../options/inputs.js";
-import { projectDefaults } from "../options/settings.js";
+import { projectDefaults, type ProjectRoute } from "../options/settings.js";
+import { givenRoutes } from "./forward-flags.js";
 import type { ListenFlags } from "./options.js";
 import { remarksOnEvents } from "./remarks.js";
 import { type ListenSecrets, listenSecrets, remarksOnSecrets } from "./secrets.js";
+import { meantBy } from "./where.js";
 
 /** Everything that all sources need. */
 export interface Setup {
@@ -19,14 +21,30 @@ export interface Setup {
   readonly as: string | undefined;
   /** The events, as given. */
   readonly on: readonly string[] | undefined;
-  readonly routes: readonly Route[];
+  readonly routes: readonly ChoosingRoute[];
   /** What the user should know once it is ready, as sentences. */
   readonly remarks: readonly string[];
 }
 
-function remarksOnRoutes(routes: readonly Route[]): string[] {
-  return routes.map(
-    ({ url, events }) => `The project's file hands ${events?.join(", ") ?? "everything"} on to ${url.href}`,
+function remarksOnRoutes(routes: readonly ProjectRoute[]): string[] {
+  return routes.map(({ url, events, where }) => {
+    const what = `${events?.join(", ") ?? "everything"}${where === undefined ? "" : ` where ${shorten(where, 80)}`}`;
+    return `The project's file hands ${what} on to ${url.href}`;
+  });
+}
+
+/** Those of the options, else those of the project's file. @throws UsageError `bad-query` */
+async function routesOf(
+  flags: ListenFlags,
+  ofProject: readonly ProjectRoute[] = [],
+): Promise<readonly ChoosingRoute[]> {
+  const given = givenRoutes(flags);
+  if (given !== undefined) return given;
+  return Promise.all(
+    ofProject.map(async ({ where, ...route }) => ({
+      ...route,
+      isMeant: where === undefined ? undefined : await meantBy(where),
+    })),
   );
 }
 
@@ -44,13 +62,14 @@ export async function readSetup(flags: ListenFlags, context: CommandContext): Pr
   const as = flags.as ?? project.dialect;
   const on = flags.on ?? project.events;
   const expectedEvents = on === undefined || meansAll(on) ? undefined : on;
-  if (flags.force !== true) await refuseUnknown(expectedEvents ?? []);
+  const routed = flags.route?.flatMap(({ events = [] }) => events) ?? [];
+  if (flags.force !== true) await refuseUnknown([...(expectedEvents ?? []), ...routed]);
   const secrets = await listenSecrets(flags, context);
   return {
     secrets,
     as,
     on,
-    routes: flags.forwardTo?.map((url) => ({ url })) ?? project.routes ?? [],
+    routes: await routesOf(flags, project.routes),
     rules: {
       secrets: secrets.accepted,
       as: as === undefined ? undefined : await readDialect(as, context),
@@ -60,8 +79,9 @@ export async function readSetup(flags: ListenFlags, context: CommandContext): Pr
     },
     remarks: [
       ...remarksOnSecrets(secrets.accepted),
-      ...remarksOnEvents(expectedEvents ?? []),
-      ...(flags.forwardTo === undefined ? remarksOnRoutes(project.routes ?? []) : []),
+      ...remarksOnEvents("--on", expectedEvents ?? []),
+      ...remarksOnEvents("--route", routed),
+      ...(givenRoutes(flags) === undefined ? remarksOnRoutes(project.routes ?? []) : []),
     ],
   };
 }

@@ -54,12 +54,13 @@ const endings: Readonly<Record<EndReason, string>> = {
 };
 
 function summaryLine({ reason, counts }: End): string {
-  const { deliveries, rejected, withFindings, unexpected, redeliveries } = counts;
+  const { deliveries, rejected, withFindings, unexpected, redeliveries, simulated = 0 } = counts;
   const details = [
     [rejected, "rejected"],
     [withFindings, "with findings"],
     [unexpected, "unexpected"],
     [redeliveries, redeliveries === 1 ? "redelivery" : "redeliveries"],
+    [simulated, "with a simulated answer"],
   ] as const;
   const shown = details.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   const noun = deliveries === 1 ? "delivery" : "deliveries";

@@ -17,6 +17,11 @@ export function loadProject(context: CommandContext): Promise<Project | undefine
   return findProject(context.cwd);
 }
 
+/** A route, and the expression that chooses what goes there. */
+export interface ProjectRoute extends Route {
+  readonly where?: string | undefined;
+}
+
 /** What a project's file says where options say nothing. */
 export interface ProjectDefaults {
   readonly url?: string | undefined;
@@ -24,7 +29,7 @@ export interface ProjectDefaults {
   /** As `--as` takes it. */
   readonly dialect?: string | undefined;
   /** None is undefined. */
-  readonly routes?: readonly Route[] | undefined;
+  readonly routes?: readonly ProjectRoute[] | undefined;
 }
 
 /** @throws UsageError `bad-project-file` */

@@ -20,8 +20,13 @@ const progressEveryMs = 2000;
 
 /** Its keys are a contract that scripts rely on. */
 function replayJson({ ok, capture, answer, bytes }: Replayed): string {
-  const { url, status, ms, error } = answer;
-  const answered = { status, ms, ...(error === undefined ? {} : { error }) };
+  const { url, status, ms, body, error } = answer;
+  const answered = {
+    status,
+    ms,
+    ...(body === undefined ? {} : { body }),
+    ...(error === undefined ? {} : { error }),
+  };
   return JSON.stringify({ ok, id: capture.id, url, recorded: { status: capture.facts.status }, answered, bytes });
 }
 
@@ -62,11 +67,12 @@ export class ReplayView {
 
   #line({ ok, capture, answer }: Replayed): string {
     const style = reportStyle(this.#context.colour.result);
-    const { url, status, ms, error } = answer;
+    const { url, status, ms, body, error } = answer;
     const paint = ok ? style.good : style.bad;
     const got = status === null ? `no answer: ${style.safe(error ?? "", 200)}` : `${status} in ${ms} ms`;
     const recorded = style.faint(capture.facts.status === null ? "" : `(recorded: ${capture.facts.status})`);
     const what = `${style.faint(capture.id)}  ${style.safe(capture.facts.event ?? "–", 40)}`;
-    return `${paint(ok ? "✓" : "✗")} ${what} → ${style.safe(url, 120)}  ${paint(got)} ${recorded}`.trimEnd();
+    const said = body === undefined ? "" : `\n    it says: ${style.safe(body, 200)}`;
+    return `${paint(ok ? "✓" : "✗")} ${what} → ${style.safe(url, 120)}  ${paint(got)} ${recorded}`.trimEnd() + said;
   }
 }

@@ -1,6 +1,6 @@
 // The receiver without a runtime: from a request's head to the decision, and from the decision to what is told of it.
 import { headerLookup, type WireDelivery } from "../../protocol/index.js";
-import { type Decision, decide, decideByHead, type Refusal, tooLarge } from "./decide.js";
+import { type Answered, type Decision, decide, decideByHead, type Refusal, tooLarge } from "./decide.js";
 import {
   answeredOtherwise,
   type BeforeAnswer,
@@ -23,7 +23,7 @@ export interface Arrival {
    * Has it answered, and tells the listener. `bytes` were read, which may be more than is left of the body; `respond` is
    * called once, with the answer to send.
    */
-  readonly settle: (decision: Decision, body: Uint8Array, bytes: number, respond: (answered: Decision) => void) => void;
+  readonly settle: (decision: Decision, body: Uint8Array, bytes: number, respond: (answered: Answered) => void) => void;
 }
 
 /** What is told of a delivery. A rim's own is one literal: spreading objects took a twentieth of a request. */

@@ -30,6 +30,8 @@ export interface DeliveryEvent {
   readonly redelivery: boolean;
   /** It never was a request: the body is real, and the envelope and headers around it were made up here. */
   readonly synthesised?: true;
+  /** The answer wasn't the receiver's own but a simulated one: what it was, e.g. `500`, `reset`, `204 after 6s`. */
+  readonly simulated?: string;
   readonly findings: readonly Finding[];
   /** Why it was rejected or is unexpected, in words; text from the request in it is shortened, not made printable. */
   readonly reason?: string;
@@ -51,6 +53,15 @@ export interface OtherAnswer {
   readonly status: number;
   /** Why, in words: told with the delivery. */
   readonly reason?: string;
+  /** It is the answer of somebody behind the receiver. */
+  readonly passedOn?: true;
+  /** It is a fault on purpose, and which one: told with the delivery, which it says nothing about. */
+  readonly simulated?: string;
+  /**
+   * No answer at all, where the runtime can do that: the connection stays open and silent, or is reset. The status is
+   * what is told of it then.
+   */
+  readonly connection?: "silent" | "reset";
 }
 
 /** `event` says what would be answered. */
@@ -105,6 +116,7 @@ export function deliveryEvent(
 }
 
 /** The event of a delivery that was answered otherwise than decided. */
-export function answeredOtherwise(event: DeliveryEvent, { status, reason }: OtherAnswer): DeliveryEvent {
+export function answeredOtherwise(event: DeliveryEvent, { status, reason, simulated }: OtherAnswer): DeliveryEvent {
+  if (simulated !== undefined) return { ...event, status, simulated };
   return { ...event, status, ok: event.ok && status < 300, ...(reason === undefined ? {} : { reason }) };
 }

@@ -13,6 +13,8 @@ export interface DeliveryCounts {
   /** Accepted, and of an event that wasn't expected. */
   readonly unexpected: number;
   readonly redeliveries: number;
+  /** Answered on purpose as they wouldn't have been: counted as accepted, as they would have been. Left out when none. */
+  readonly simulated?: number;
   /** Requests that were no deliveries at all: another method, and no hook header (a browser, a health check). */
   readonly probes: number;
 }
@@ -23,6 +25,7 @@ function isProbe({ status, hookId }: DeliveryEvent): boolean {
 
 export class DeliveryTally {
   #counts = { deliveries: 0, accepted: 0, rejected: 0, withFindings: 0, unexpected: 0, redeliveries: 0, probes: 0 };
+  #simulated = 0;
 
   add(event: DeliveryEvent): void {
     const counts = this.#counts;
@@ -32,7 +35,8 @@ export class DeliveryTally {
     }
     counts.deliveries += 1;
     if (event.redelivery) counts.redeliveries += 1;
-    if (event.status >= 300) counts.rejected += 1;
+    if (event.simulated !== undefined) this.#simulated += 1;
+    if (event.status >= 300 && event.simulated === undefined) counts.rejected += 1;
     else {
       counts.accepted += 1;
       if (event.reason !== undefined) counts.unexpected += 1;
@@ -45,7 +49,7 @@ export class DeliveryTally {
   }
 
   get counts(): DeliveryCounts {
-    return { ...this.#counts };
+    return { ...this.#counts, ...(this.#simulated > 0 && { simulated: this.#simulated }) };
   }
 
   /** Nothing was rejected, unexpected, or had findings of severity error. */

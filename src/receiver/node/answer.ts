@@ -1,12 +1,14 @@
 // A decision as the answer of Node's own server.
 import type { ServerResponse } from "node:http";
-import { answerText } from "../core/answer-text.js";
-import type { Decision } from "../core/decide.js";
+import { answerText, hasNoBody } from "../core/answer-text.js";
+import type { Answered } from "../core/decide.js";
 
-/** Answers the request. */
-export function answer(response: ServerResponse, decision: Decision): void {
+/** Answers the request, or does what is simulated instead. */
+export function answer(response: ServerResponse, decision: Answered): void {
+  if (decision.connection === "reset") response.socket?.resetAndDestroy();
+  if (decision.connection !== undefined) return;
   response.statusCode = decision.status;
-  if (decision.status === 204) {
+  if (hasNoBody(decision.status)) {
     response.end();
     return;
   }

@@ -1,7 +1,7 @@
 // The receiver as a function from a web Request to a Response: for Deno, Bun, workers, and frameworks built on them.
-import { answerText } from "../core/answer-text.js";
+import { answerText, hasNoBody } from "../core/answer-text.js";
 import { createCore } from "../core/core.js";
-import type { Decision } from "../core/decide.js";
+import type { Answered, Decision } from "../core/decide.js";
 import type { OnDelivery } from "../core/delivery-event.js";
 import type { HandlerOptions } from "../core/policy.js";
 
@@ -26,8 +26,8 @@ async function readBody({ body }: Request, maxBytes: number): Promise<Uint8Array
   return whole;
 }
 
-function answer(decision: Decision): Response {
-  if (decision.status === 204) return new Response(null, { status: 204 });
+function answer(decision: Answered): Response {
+  if (hasNoBody(decision.status)) return new Response(null, { status: decision.status });
   const headers = new Headers({ "content-type": "text/plain; charset=utf-8" });
   if (decision.status === 405) headers.set("allow", "POST");
   return new Response(answerText(decision), { status: decision.status, headers });

@@ -275,6 +275,32 @@ const errors = {
       : `The secret of ${id} isn't kept, and its fingerprint isn't sent.`,
     hint: "Give it with --secret, --secret-file, MISSKEY_HOOKS_SECRET, or as the project's secret.",
   }),
+  "nowhere-to-forward": ({ option }: { readonly option: string }): Words => ({
+    message: `${option} says how to hand on, and it isn't said where to.`,
+    hint: "Add --forward-to http://127.0.0.1:3000/hook, a --route, or routes to the project's file.",
+  }),
+  "no-forward-secret": (): Words => ({
+    message: "--forward-secret names neither a variable that is set nor a file.",
+    hint: "Put the handler's secret into one of them. It is never an argument, where other users could read it.",
+  }),
+  "unsendable-forward-secret": (): Words => ({
+    message: "The secret that --forward-secret names can't be sent: it is a header's value.",
+    hint: "Use Latin-1 characters on one line; letters, digits and dashes are the safest.",
+  }),
+  "forward-retry-passes": (): Words => ({
+    message: "--forward-retry and --answer pass are both given: with --answer pass the server itself tries again.",
+  }),
+  "nobody-to-answer": (): Words => ({
+    message: "Nobody waits for the answers to a stream's events, so that --answer pass has nobody to tell.",
+  }),
+  "time-scale-of-nothing": (): Words => ({
+    message: "--time-scale divides the waits of --forward-retry, which isn't given.",
+  }),
+  "conflicting-answers": (): Words => ({
+    message: "With --answer pass the handler answers, and faults that are simulated can't.",
+    hint: "Leave one of them out.",
+  }),
+  "seed-of-nothing": (): Words => ({ message: "--seed is for --respond-random, which isn't given." }),
   "payload-not-json": ({ id }: { readonly id: string }): Words => ({
     message: `The payload of ${id} is no JSON object: it can be sent as it is, and not changed.`,
   }),
