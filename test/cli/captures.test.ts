@@ -20,12 +20,12 @@ interface Received {
 }
 
 /** A handler that answers with this status, once each delivery has come whole. */
-async function startHandler(status = 204): Promise<{ readonly url: string; readonly received: Received[] }> {
+async function startHandler(status = 204, text = ""): Promise<{ readonly url: string; readonly received: Received[] }> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
       received.push({ path: request.url ?? "", rawHeaders: request.rawHeaders, body });
-      response.writeHead(status).end();
+      response.writeHead(status).end(text);
       return undefined;
     });
   });
@@ -232,6 +232,15 @@ describe("what goes out again", () => {
     expect(renamed).not.toBe(mention.body);
     expect(withoutId(renamed)).toBe(withoutId(mention.body));
     expect(JSON.parse(changed ?? "")).toMatchObject({ body: { note: { text: "changed" } } });
+  });
+
+  test("a refusal is shown with what it says", async () => {
+    const handler = await startHandler(500, "no such table: notes");
+    const { store } = await keep([mention]);
+    const args = ["replay", "last", "--captures", store, "--to", handler.url, "--secret", secret];
+    const { stdout } = await runCli([...args, "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, answered: { status: 500, body: "no such table: notes" } });
+    expect((await runCli(args)).stdout).toContain("it says: no such table: notes");
   });
 
   test.each([

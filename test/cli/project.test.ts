@@ -86,6 +86,32 @@ describe("listen", () => {
     expect(receiver.requests.map(({ json }) => json)).toMatchObject([{ type: "mention" }]);
   });
 
+  test("hands on by a route what its expression means", async () => {
+    await using receiver = await startRecordingReceiver();
+    const routes = [{ url: receiver.url, where: 'event == "note" or body.note.text == "?"' }];
+    await project({ dialect: "misskey", secret: { env: "BOT_HOOK_SECRET" }, routes });
+    const env = { BOT_HOOK_SECRET: "s3cret" };
+    const sent: Promise<RunResult>[] = [];
+    const { exitCode, stderr } = await runCli(["listen", "--port", "0", "--count", "2", "--json"], {
+      cwd,
+      env,
+      onStdout: (line) => {
+        const { kind, url } = JSON.parse(line);
+        if (kind === "ready") sent.push(run(["send", "note", url], env), run(["send", "mention", url], env));
+      },
+    });
+    await Promise.all(sent);
+    expect(exitCode, stderr).toBe(0);
+    expect(receiver.requests.map(({ json }) => json)).toMatchObject([{ type: "note" }]);
+  });
+
+  test("says where a route's expression is wrong", async () => {
+    await project({ routes: [{ url: "http://127.0.0.1:1/", where: "event = 1" }] });
+    const { exitCode, stderr } = await run(["listen", "--port", "0", "--json"]);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stderr).error).toMatchObject({ code: "bad-query" });
+  });
+
   test.each(["https://elsewhere.example/", "http://127.0.0.1.evil.example/", "http://10.0.0.1/"])(
     "hands nothing on to %s for a project's sake",
     async (url) => {

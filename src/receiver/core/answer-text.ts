@@ -1,5 +1,5 @@
 // What the sender is told: a short text that gives away nothing about the secret or the set-up.
-import type { Answered } from "./decide.js";
+import type { Answered } from "./delivery-event.js";
 
 const texts: Readonly<Record<number, string>> = {
   401: "The hook secret is missing or wrong.",

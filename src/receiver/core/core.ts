@@ -1,7 +1,8 @@
 // The receiver without a runtime: from a request's head to the decision, and from the decision to what is told of it.
 import { headerLookup, type WireDelivery } from "../../protocol/index.js";
-import { type Answered, type Decision, decide, decideByHead, type Refusal, tooLarge } from "./decide.js";
+import { type Decision, decide, decideByHead, type Refusal, tooLarge } from "./decide.js";
 import {
+  type Answered,
   answeredOtherwise,
   type BeforeAnswer,
   deliveryEvent,

@@ -9,7 +9,6 @@ import {
   shorten,
   type Verdict,
 } from "../../protocol/index.js";
-import type { OtherAnswer } from "./delivery-event.js";
 import { parseBody } from "./parse-body.js";
 import { type SecretPlace, type SecretSet, wrongSecret } from "./check-secret.js";
 
@@ -51,9 +50,6 @@ export interface Decision {
   /** The body's JSON value, where it has one. */
   readonly payload?: unknown;
 }
-
-/** What goes out: the decision, or what came in its place. */
-export type Answered = Decision & Pick<OtherAnswer, "passedOn" | "simulated" | "connection">;
 
 /** What the head alone decides; undefined when the body is worth reading. */
 export function decideByHead(head: RequestHead, policy: Policy): Refusal | undefined {

@@ -64,6 +64,9 @@ export interface OtherAnswer {
   readonly connection?: "silent" | "reset";
 }
 
+/** What goes out: the decision, or what came in its place. */
+export type Answered = Decision & Pick<OtherAnswer, "passedOn" | "simulated" | "connection">;
+
 /** `event` says what would be answered. */
 export type BeforeAnswer = (event: DeliveryEvent, delivery: ReceivedDelivery) => Promise<OtherAnswer | undefined>;
 

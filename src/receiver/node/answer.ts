@@ -1,7 +1,7 @@
 // A decision as the answer of Node's own server.
 import type { ServerResponse } from "node:http";
 import { answerText, hasNoBody } from "../core/answer-text.js";
-import type { Answered } from "../core/decide.js";
+import type { Answered } from "../core/delivery-event.js";
 
 /** Answers the request, or does what is simulated instead. */
 export function answer(response: ServerResponse, decision: Answered): void {

@@ -1,8 +1,8 @@
 // The receiver as a function from a web Request to a Response: for Deno, Bun, workers, and frameworks built on them.
 import { answerText, hasNoBody } from "../core/answer-text.js";
 import { createCore } from "../core/core.js";
-import type { Answered, Decision } from "../core/decide.js";
-import type { OnDelivery } from "../core/delivery-event.js";
+import type { Decision } from "../core/decide.js";
+import type { Answered, OnDelivery } from "../core/delivery-event.js";
 import type { HandlerOptions } from "../core/policy.js";
 
 const nothing = new Uint8Array();
