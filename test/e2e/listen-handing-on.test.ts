@@ -175,6 +175,7 @@ test("a target's own certificate is trusted with --ca-file, or with --insecure",
 
 test.each([
   ["--route takes events and a URL", ["--route", "http://127.0.0.1:1/"], "mention,reply=http"],
+  ["an event that no server has", ["--route", "mentoin=http://127.0.0.1:1/"], "mentoin"],
   ["a header of the connection stays its own", ["--forward-header", "Connection: close"], "made anew"],
   ["--forward-secret is no argument", ["--forward-secret", "hunter2"], "neither a variable"],
   ["two ways with the secret", ["--forward-secret", "PATH", "--drop-secret"], "cannot be used with"],

@@ -56,6 +56,6 @@ How it ends:
 
 With --json, the first line is {"kind":"ready","url":…}, with "secret" when it was made up; then one
 {"kind":"delivery",…} for each (with "payload" after --show), {"kind":"forward",…} for each answer of a handler,
-{"kind":"stream","state":…} when a
-connection comes and goes, and {"kind":"end","reason":"count|timeout|signal|failed","counts":…}.
+{"kind":"stream","state":…} when a connection comes and goes, and
+{"kind":"end","reason":"count|timeout|signal|failed","counts":…}.
 With --quiet, only deliveries that were rejected or have findings are told.`;
