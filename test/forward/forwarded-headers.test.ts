@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { forwardedHeaders, withHeaders, withSecret } from "../../src/forward/forwarded-headers.js";
 import type { HeaderPair } from "../../src/protocol/index.js";
