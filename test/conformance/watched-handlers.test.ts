@@ -108,7 +108,8 @@ test("a counter that somebody else moves once isn't held against the handler", a
 async function withSink(partsFor: (call: (text: string) => Promise<void>) => Parts, only: readonly string[]) {
   const outbound = await openOutbound(0);
   const call = async (text: string): Promise<void> => {
-    await fetch(outbound.url, { method: "POST", body: JSON.stringify({ content: text }) });
+    const { ok } = await fetch(outbound.url, { method: "POST", body: JSON.stringify({ content: text }) });
+    if (!ok) throw new Error("it was not taken");
   };
   try {
     handler = await startHandler(partsFor(call), undefined, time.pause);
@@ -151,4 +152,49 @@ test("a note of warning to the owner is no action", async () => {
   const acting = (call: (text: string) => Promise<void>): Parts => ({ ...warning(call), isRight: () => true });
   const run = await withSink(acting, ["secret.wrong"]);
   expect(outcomes(run)).toEqual({ "secret.wrong": "fail" });
+});
+
+/** A handler that answers 503 when its call fails, and takes back its mark of the event only after so many milliseconds. */
+function takingBack(afterMs: number) {
+  const marked = new Set<unknown>();
+  return (call: (text: string) => Promise<void>): Parts => ({
+    remembers: false,
+    handle: async (payload) => {
+      const { eventId } = payload;
+      if (marked.has(eventId)) return;
+      marked.add(eventId);
+      try {
+        await call((payload as Json).body.note.text as string);
+      } catch (error) {
+        void time.pause(afterMs).then(() => marked.delete(eventId));
+        throw error;
+      }
+    },
+  });
+}
+
+/** A handler that takes each event into a queue of its own, answers, and tries again as long as its call fails. */
+const queueing =
+  (tries: number) =>
+  (call: (text: string) => Promise<void>): Parts => ({
+    handle: (payload) => {
+      const work = async (left: number): Promise<void> => {
+        try {
+          await call((payload as Json).body.note.text as string);
+        } catch {
+          if (left > 1) await time.pause(1000).then(() => work(left - 1));
+        }
+      };
+      void work(tries);
+    },
+  });
+
+test.each([
+  ["a mark that is taken back a second later", takingBack(1000), "pass"],
+  ["a mark that is never taken back within a server's patience", takingBack(3_600_000), "fail"],
+  ["a queue of its own that tries again after a 2xx", queueing(5), "pass"],
+  ["work that is given up after a 2xx", queueing(1), "warn"],
+])("after a failure: %s", async (_, parts, verdict) => {
+  const run = await withSink(parts, ["delivery.after-failure"]);
+  expect(outcomes(run)).toEqual({ "delivery.after-failure": verdict });
 });
