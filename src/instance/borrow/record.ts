@@ -1,5 +1,5 @@
 // What the journal notes of one borrowing, and how it is read again: by a schema, since a file may be damaged.
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { BorrowedFields, Borrowing } from "./plan.js";
 
 /** How the account is reached again, maybe by another run with another environment. */
@@ -32,15 +32,19 @@ export interface BorrowRecord {
   readonly change: Borrowing;
 }
 
-const fields: z.ZodType<BorrowedFields> = z.object({ url: z.string(), on: z.array(z.string()), active: z.boolean() });
+const fields: z.ZodMiniType<BorrowedFields> = z.object({
+  url: z.string(),
+  on: z.array(z.string()),
+  active: z.boolean(),
+});
 
-const recordSchema: z.ZodType<BorrowRecord> = z.object({
+const recordSchema: z.ZodMiniType<BorrowRecord> = z.object({
   version: z.literal(1),
   id: z.string(),
   startedAt: z.iso.datetime(),
   pid: z.number(),
   machine: z.string(),
-  born: z.string().optional(),
+  born: z.optional(z.string()),
   access: z.object({
     origin: z.url({ protocol: /^https?$/ }),
     token: z.discriminatedUnion("kind", [
@@ -48,8 +52,8 @@ const recordSchema: z.ZodType<BorrowRecord> = z.object({
       z.object({ kind: z.literal("file"), path: z.string() }),
       z.object({ kind: z.literal("kept"), text: z.string() }),
     ]),
-    caFile: z.string().optional(),
-    insecure: z.literal(true).optional(),
+    caFile: z.optional(z.string()),
+    insecure: z.optional(z.literal(true)),
   }),
   change: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("created"), name: z.string() }),
