@@ -216,6 +216,50 @@ describe("how it ends", () => {
     expect(stdout).toContain(policy);
   });
 
+  describe("with what the receiver's answer says", () => {
+    const saying = async (status: number, body: string): Promise<RawServer> =>
+      receiver(() => answerWith(status, {}, body));
+
+    it.each([401, 403, 422, 500])("to a person and in JSON, to a %i", async (status) => {
+      const { url } = await saying(status, '{"error":\n  "the signature is too old"}');
+      const { stdout } = await runCli(["send", "mention", url]);
+      expect(stdout).toContain('It says: {"error": "the signature is too old"}');
+      const inJson = await runCli(["send", "mention", url, "--json"]);
+      expect(JSON.parse(inJson.stdout)).toMatchObject({
+        attempts: [{ status, body: '{"error": "the signature is too old"}' }],
+      });
+    });
+
+    it("without claiming that a secret was wrong which may not be what it is about", async () => {
+      const { url } = await saying(403, "your address is blocked");
+      const { stdout } = await runCli(["send", "mention", url, "--secret", "s"]);
+      expect(stdout).toContain("It says: your address is blocked");
+      expect(stdout).not.toMatch(/secret (is|was) wrong|wrong secret/i);
+    });
+
+    it("shortened, printable, and without the secret", async () => {
+      const { url } = await saying(401, `\u001B[2Jwas hunter2hunter2, \u202E${"x".repeat(5000)}end`);
+      for (const more of [[], ["--json"]]) {
+        const { stdout, stderr } = await runCli(["send", "mention", url, "--secret", "hunter2hunter2", ...more]);
+        expect(stdout).toContain("xxxxx");
+        expect(stdout).not.toContain("xend");
+        expect(stdout.length).toBeLessThan(3000);
+        expect(stdout + stderr).not.toMatch(/[\u001B\u202E]|hunter2/);
+      }
+    });
+
+    it("not when it says nothing, nor when it took the delivery", async () => {
+      const silent = await saying(401, " \n ");
+      const taken = await saying(200, "thank you");
+      for (const { url } of [silent, taken]) {
+        const { stdout } = await runCli(["send", "mention", url, "--json"]);
+        const { attempts } = JSON.parse(stdout) as { readonly attempts: readonly object[] };
+        expect(Object.keys(attempts[0] ?? {})).not.toContain("body");
+        expect((await runCli(["send", "mention", url])).stdout).not.toContain("It says");
+      }
+    });
+  });
+
   it("after every attempt, without promising more of them", async () => {
     const { url } = await receiver(() => answerWith(500));
     const { exitCode, stdout } = await runCli(["send", "mention", url, "--retry", "--time-scale", "60000"]);

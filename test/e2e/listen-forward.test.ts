@@ -72,3 +72,25 @@ test("a redirect that takes the secret to another host is said, with --quiet too
   expect(stderr).not.toContain("s3cret");
   expect(exitCode).toBe(0);
 });
+
+test.each([[[]], [["--json"]]])("what a target's refusal says is told, shortened and printable: %j", async (more) => {
+  const refusal = `\u001B[2Jthe signature\n is too old; got s3cret ${"x".repeat(5000)}end`;
+  const target = await handler((_, response) => void response.writeHead(401).end(refusal));
+  const args = ["listen", "--port", "0", "--secret", "s3cret", "--forward-to", target, "--count", "1"];
+  const program = startProgram([...args, ...more]);
+  const url = /http:\/\/[^\s"]+/.exec(await program.line(/Listening on|ready/))?.[0] ?? "";
+  await fetch(url, { method: "POST", ...mention });
+  const { stdout, stderr } = await program.ended;
+  if (more.length === 0) expect(stdout).toMatch(/→ .* 401 in[^]*it says: .*the signature is too old/);
+  else {
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(events).toContainEqual(
+      expect.objectContaining({ status: 401, body: expect.stringContaining("the signature is too old") as string }),
+    );
+  }
+  expect(stdout).not.toContain("xend");
+  expect(stdout + stderr).not.toMatch(/\u001B|s3cret/);
+});
