@@ -43,6 +43,7 @@ export function createContext(port: ProcessPort, args: readonly string[], signal
     get program() {
       return name();
     },
+    asCalledHere: (text) => asCalledHere(text, name()),
     stdin: port.stdin,
     interactive: !json && port.stdin.isTTY === true && port.stderr.isTTY === true,
     terminal: port.stderr,

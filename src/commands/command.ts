@@ -16,6 +16,8 @@ export interface CommandContext {
   note(text: string): void;
   /** How this program is called where the user is: `misskey-hooks`, or `npx misskey-hooks`. */
   readonly program: string;
+  /** The text with every call of ours in it as it works where the user is; notes are so by themselves. */
+  asCalledHere(text: string): string;
   /** Standard input. */
   readonly stdin: NodeJS.ReadableStream;
   /** True when stdin and stderr are terminals, so that asking makes sense. Never true with `--json`. */

@@ -21,7 +21,7 @@ const patterns: readonly (readonly [Token["kind"] | "space", RegExp])[] = [
   ["text", /"(?:\\["\\]|[^"\\])*"/y],
   ["path", /'(?:\\['\\]|[^'\\])*'/y],
   ["number", /\d+(?:\.\d+)?(?![\d.\w])/y],
-  ["word", /[a-zA-Z_$][\w.$]*/y],
+  ["word", /[a-zA-Z_$](?:[\w.$]|\[\d+\])*/y],
   ["sign", /[=!<>]=|[-+*/^(),<>]/y],
 ];
 
@@ -35,6 +35,12 @@ const problems: Readonly<Record<string, QueryProblem>> = {
   "[": { kind: "brackets" },
 };
 
+/** A path as it is elsewhere, too: `note.files[0]` is `body.note.files.0`. */
+function fullPath(word: string): string {
+  const dotted = word.replaceAll(/\[(\d+)\]/g, ".$1");
+  return /^(?:note|user)(?:\.|$)/.test(dotted) ? `body.${dotted}` : dotted;
+}
+
 /** The tokens, or the first place that is none. */
 export function readTokens(expression: string): readonly Token[] | Trouble {
   const tokens: Token[] = [];
@@ -46,7 +52,7 @@ export function readTokens(expression: string): readonly Token[] | Trouble {
       const text = pattern.exec(expression)?.[0];
       if (text === undefined) continue;
       end = at + text.length;
-      if (kind !== "space") tokens.push({ kind, text, at });
+      if (kind !== "space") tokens.push({ kind, text: kind === "word" ? fullPath(text) : text, at });
       break;
     }
     const character = String.fromCodePoint(expression.codePointAt(at) ?? 0);

@@ -4,7 +4,7 @@ export { createPrompter } from "./prompter.js";
 export type { Check } from "./prompter.js";
 export { shorten } from "./shorten.js";
 export { startSpinner } from "./spinner.js";
-export { table } from "./table.js";
+export { table, tableRows } from "./table.js";
 export type { Cell } from "./table.js";
 export { wrap } from "./wrap.js";
 export { createTheme } from "./theme.js";

@@ -62,6 +62,13 @@ function blocks(head: Row, rows: readonly Row[], columns: number): string {
     .join("\n\n");
 }
 
+/** As `table`, without the heads: for rows that come one after another. */
+export function tableRows(head: Row, rows: readonly Row[], columns?: number): string {
+  const drawn = table(head, rows, columns);
+  const isTable = columns === undefined || fittingWidths([head, ...rows], columns) !== undefined;
+  return isTable ? drawn.slice(drawn.indexOf("\n") + 1) : `${drawn}\n`;
+}
+
 /**
  * The rows under their heads, without borders, two spaces between columns. No rows: only the head.
  * @param columns of the terminal, which nothing is wider than; undefined for a file or a pipe

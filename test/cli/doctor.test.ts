@@ -109,3 +109,13 @@ test("an account that is no moderator hears nothing of system hooks", async () =
   expect(exitCode).toBe(0);
   expect(stdout).not.toContain("system webhook");
 });
+
+test("what is told to type next works where the program isn't on the PATH", async () => {
+  const env = { MISSKEY_HOOKS_CONFIG_DIR: await temporaryFolder(), PATH: "/nowhere" };
+  const { stdout } = await runCli(["doctor"], { env });
+  expect(stdout).toMatch(/→ .*npx misskey-hooks login/);
+  const receiver = await startRecordingReceiver((_request, response) => void response.writeHead(500).end());
+  onTestFinished(() => receiver[Symbol.asyncDispose]());
+  const checked = await runCli(["check", receiver.url, "--only", "handler.alive,secret", "--secret", "s"], { env });
+  expect(checked.stdout).toContain("npx misskey-hooks check --explain <id>");
+});

@@ -63,3 +63,21 @@ test("what a killed listen left is ignored and taken away, and so is what is no 
   expect((await startProgram(["send", "note", url], own).ended).exitCode).toBe(1);
   expect(await readdir(notes)).toEqual([damaged]);
 });
+
+test("replay finds the secret of a listen that runs at its target, and no other", async () => {
+  const own = { env: await env() };
+  const store = await temporaryFolder();
+  const first = startProgram(["listen", "--port", "0", "--json", "--captures", store], {
+    env: { ...own.env, MISSKEY_HOOKS_NO_CAPTURE: "" },
+  });
+  const { url } = JSON.parse(await first.line(/ready/)) as { readonly url: string };
+  expect((await startProgram(["send", "note", url], own).ended).exitCode).toBe(0);
+  first.signal("SIGINT");
+  await first.ended;
+  const second = startProgram(["listen", "--port", "0", "--json"], own);
+  const { url: target } = JSON.parse(await second.line(/ready/)) as { readonly url: string };
+  const replay = (to: string) => startProgram(["replay", "last", "--captures", store, "--to", to], own).ended;
+  const { exitCode, stderr } = await replay(target);
+  expect(exitCode, stderr).toBe(0);
+  expect((await replay(target.replace("127.0.0.1", "localhost"))).exitCode).toBe(2);
+});

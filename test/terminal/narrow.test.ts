@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, property, string, tuple } from "fast-check";
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
-import { table, wrap } from "../../src/terminal/index.js";
+import { table, tableRows, wrap } from "../../src/terminal/index.js";
 
 const widest = (text: string): number => Math.max(...text.split("\n").map((line) => stringWidth(line)));
 
@@ -20,6 +20,14 @@ test("many columns become a block a row, with nothing left out", () => {
   const shown = table(head, [row], 40);
   for (const cell of [...head, ...row]) expect(shown).toContain(cell);
   expect(widest(shown)).toBeLessThanOrEqual(40);
+});
+
+test.each([undefined, 80, 40, 12])("rows without their heads fit %s columns", (columns) => {
+  const rows = [["a", "全角の文字"]];
+  const shown = tableRows(["ID", "WHAT"], rows, columns);
+  expect(shown).toContain("a");
+  if (columns === undefined || columns >= 40) expect(shown).not.toContain("WHAT");
+  expect(widest(shown)).toBeLessThanOrEqual(columns ?? 80);
 });
 
 test("lines are broken between words alone", () => {

@@ -37,6 +37,7 @@ export const define: DefineCommand = (command, context, action) => {
             table(
               captureHead,
               captures.map((one) => captureRow(one, context)),
+              context.columns,
             ),
           );
         else context.note("There are no such captures.");

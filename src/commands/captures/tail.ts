@@ -1,6 +1,6 @@
 // captures tail: what is kept from now on, as it comes, from whichever run of listen.
 import { type CaptureLine, capturesInOrder, isMeant, StoreFollower, type StoredCapture } from "../../captures/index.js";
-import { table } from "../../terminal/index.js";
+import { tableRows } from "../../terminal/index.js";
 import type { CommandContext, DefineCommand } from "../command.js";
 import { wholeNumber } from "../options/values.js";
 import { captureHead, captureJson, captureRow } from "./line.js";
@@ -19,11 +19,8 @@ function show(captures: readonly StoredCapture[], context: CommandContext): void
   if (captures.length === 0) return;
   if (context.json) for (const capture of captures) context.result(captureJson(capture));
   else {
-    const [, ...lines] = table(
-      captureHead,
-      captures.map((capture) => captureRow(capture, context)),
-    ).split("\n");
-    context.result(lines.join("\n"));
+    const rows = captures.map((capture) => captureRow(capture, context));
+    context.result(tableRows(captureHead, rows, context.columns));
   }
 }
 

@@ -33,12 +33,13 @@ export function checkView(context: CommandContext, isSilent: boolean): CheckView
       const [first] = skipped;
       if (first && (row.verdict !== "skip" || row.message !== first.message)) flush();
       if (row.verdict === "skip") skipped.push(row);
-      else if (!context.quiet || row.verdict !== "pass") context.result(prettyCheck(row, style, above));
+      else if (!context.quiet || row.verdict !== "pass")
+        context.result(context.asCalledHere(prettyCheck(row, style, above)));
       above = row;
     },
     end: (report) => {
       flush();
-      context.result(prettyCheckSummary(report, style));
+      context.result(context.asCalledHere(prettyCheckSummary(report, style)));
     },
   };
 }

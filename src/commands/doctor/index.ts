@@ -117,7 +117,7 @@ export const define: DefineCommand = (command, context, action) => {
         const tell = (diagnosis: Diagnosis): void => {
           checks.push(diagnosis);
           if (context.json || (context.quiet && diagnosis.verdict === "ok")) return;
-          context.result(diagnosisLines(diagnosis, context.colour.result));
+          context.result(context.asCalledHere(diagnosisLines(diagnosis, context.colour.result)));
         };
         const dialect = options.as === undefined ? resolveDialect("misskey") : await readDialect(options.as, context);
         for await (const diagnosis of examineSettings(context.env, context.cwd, context.now())) tell(diagnosis);

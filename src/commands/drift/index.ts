@@ -85,7 +85,7 @@ export const define: DefineCommand = (command, context, action) => {
         const drift: readonly Drift[] = findDrift(observeDeliveries(deliveries, guide), shape);
         const view = driftView({ ok: drift.length === 0, against: shape.title, captures: deliveries.length, drift });
         if (context.json) context.result(view.json());
-        else if (!takesOutput(targets)) context.result(view.prettyOn(context.colour.result));
+        else if (!takesOutput(targets)) context.result(view.prettyOn(context.colour.result, context.columns));
         await writeReports(targets, view, context);
         return drift.length === 0 ? "done" : "fell-short";
       }),

@@ -20,7 +20,7 @@ function sentence({ object, key, change, expected, received, seen, of }: Drift):
   return `${where}: expected ${expected}, received ${received}, in ${seen} of ${of}`;
 }
 
-function pretty({ ok, against, captures, drift }: DriftReport, colour: boolean): string {
+function pretty({ ok, against, captures, drift }: DriftReport, colour: boolean, columns?: number): string {
   const theme = createTheme(colour);
   const standard = printable(against);
   const deliveries = captures === 1 ? "1 delivery" : `${captures} deliveries`;
@@ -36,14 +36,16 @@ function pretty({ ok, against, captures, drift }: DriftReport, colour: boolean):
   ]);
   const head = ["change", "key", "expected", "received", "in", "first seen in"];
   const count = drift.length === 1 ? "1 difference" : `${drift.length} differences`;
-  return `${table(head, rows)}\n${theme.warning(`${deliveries} compared with ${standard}: ${count}`)}`;
+  return `${table(head, rows, columns)}\n${theme.warning(`${deliveries} compared with ${standard}: ${count}`)}`;
 }
 
 /** The report in every form. */
-export function driftView(report: DriftReport): Reportable & { readonly prettyOn: (colour: boolean) => string } {
+export function driftView(
+  report: DriftReport,
+): Reportable & { readonly prettyOn: (colour: boolean, columns?: number) => string } {
   const { drift, ...about } = report;
   return {
-    prettyOn: (colour) => pretty(report, colour),
+    prettyOn: (colour, columns) => pretty(report, colour, columns),
     pretty: () => pretty(report, false),
     json: () => JSON.stringify(report),
     ndjson: () =>

@@ -31,7 +31,7 @@ export const define: DefineCommand = (command, context, action) => {
         { text: signedInAt.slice(0, 10), paint: theme.faint },
       ]);
       const head = ["", "PROFILE", "USER", "INSTANCE", "SINCE"].map((text) => ({ text, paint: theme.faint }));
-      context.result(table(head, rows));
+      context.result(table(head, rows, context.columns));
       return "done";
     }),
   );

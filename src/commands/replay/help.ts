@@ -10,7 +10,8 @@ Examples:
   $ misskey-hooks replay saved.ndjson --to http://127.0.0.1:3000/hook --expect 2xx --json
 
 Secrets aren't kept: give the one to send with --secret, --secret-file, MISSKEY_HOOKS_SECRET or the project's file. The
-first of these that there is counts; the hooks of an account aren't asked.
+first of these that there is counts; the hooks of an account aren't asked. For a listen on this machine that made up its
+own, none is needed.
 Without a change the body goes out byte for byte, with the headers in their order and case; Host and what else speaks of
 the connection is made anew. --to without a path keeps the one that the delivery came to.
 

@@ -47,7 +47,7 @@ export const define: DefineCommand = (command, context, action) => {
       action(async (what: string | undefined, options: ReplayFlags) => {
         const chosen = await chooseCaptures(what, options, context);
         const target = await targetOf(options, context);
-        const secret = await replaySecret(options, chosen, context);
+        const secret = await replaySecret(options, chosen, target, context);
         const change = await changeOf(options, chosen, context);
         const view = new ReplayView(context, chosen.captures.length * (options.times ?? 1));
         return replayAll({ chosen, target, secret, change, options, view }, context);

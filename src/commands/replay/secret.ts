@@ -6,11 +6,13 @@ import {
   storeCover,
   type StoredCapture,
 } from "../../captures/index.js";
+import { secretOfListen } from "../../config/index.js";
 import { UsageError } from "../../errors.js";
 import type { HeaderPair, WireDelivery } from "../../protocol/index.js";
 import type { CommandContext } from "../command.js";
 import { readSecretSource, type SecretSource } from "../options/inputs.js";
 import type { Chosen } from "./choose.js";
+import type { Target } from "./target.js";
 
 /** A capture with the secret where its fingerprint stood. @throws UsageError `secret-missing` */
 export type PutSecret = (capture: StoredCapture) => WireDelivery;
@@ -32,17 +34,25 @@ function put(capture: StoredCapture, secret: string, cover: SecretCover | undefi
   return { ...back, headers };
 }
 
-/** @throws those of `readSecretSource`; UsageError `secret-missing` when a capture needs one and none is given */
+/**
+ * The secret that is given, else for a capture that needs one what a `listen` at its target's very address made up.
+ * @throws those of `readSecretSource` and of `target`; UsageError `secret-missing` when a capture needs one and there is none
+ */
 export async function replaySecret(
   options: SecretSource,
   { folder, captures }: Chosen,
+  target: Target,
   context: CommandContext,
 ): Promise<PutSecret> {
   const secret = await readSecretSource(options, context);
   const cover = folder === undefined ? undefined : storeCover(folder);
-  const needy = captures.find(({ delivery }) => hasFingerprint(hookSecretOf(delivery) ?? ""));
-  if (secret === undefined && needy !== undefined) {
-    throw new UsageError("secret-missing", { id: needy.id, elsewhere: false });
+  if (secret !== undefined) return (capture) => put(capture, secret, cover);
+  const found = new Map<string, string | undefined>();
+  for (const capture of captures) {
+    if (!hasFingerprint(hookSecretOf(capture.delivery) ?? "")) continue;
+    const { origin } = target(capture);
+    if (!found.has(origin)) found.set(origin, await secretOfListen(origin, context.env, context.now()));
+    if (found.get(origin) === undefined) throw new UsageError("secret-missing", { id: capture.id, elsewhere: false });
   }
-  return (capture) => put(capture, secret ?? "", cover);
+  return (capture) => put(capture, found.size === 0 ? "" : (found.get(target(capture).origin) ?? ""), cover);
 }

@@ -21,7 +21,7 @@ export function followKeys(sandbox: Sandbox, context: CommandContext): () => voi
   const show = (pending: readonly PendingDelivery[]): void => {
     if (pending.length === 0) return context.note("Nothing is pending.");
     const rows = pending.map((delivery, index) => row(delivery, index, context.now()));
-    context.note(table(["#", "TYPE", "URL", "ATTEMPTS", "LAST", "NEXT"], rows));
+    context.note(table(["#", "TYPE", "URL", "ATTEMPTS", "LAST", "NEXT"], rows, context.columns));
   };
   lines.on("line", (line) => {
     const [key = "", number = "1"] = line.trim().split(/\s+/);
