@@ -144,7 +144,7 @@ function hasPython(): boolean {
 }
 
 describe.runIf(hasPython())("handlers on Python's http.server", { timeout: 240_000 }, () => {
-  test.concurrent.each([
+  test.each([
     ["good", [], []],
     ["threads", [], []],
     ["no-catch", [], ["input.malformed-json", "input.not-an-object", "input.empty-body"]],
