@@ -21,7 +21,7 @@ it("delivers a mention", async () => {
   const { url, requests } = await receiver(() => answerWith(204));
   const { exitCode, stdout, stderr } = await send("mention", url, "--secret", "s");
   expect([exitCode, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/^✓ mention \(default\) → http\S+ {2}204 in \d+ ms$/);
+  expect(stdout).toMatch(/^✓ mention \(default\) → http\S+ {2}204 in \d+ ms, as misskey@2025\.4$/);
   expect(requests[0]?.headers).toContainEqual(["x-misskey-hook-secret", "s"]);
 });
 
