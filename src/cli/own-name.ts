@@ -30,7 +30,7 @@ export function ownName(env: Env): string {
 }
 
 const commands = commandTree.map((entry) => entry.name).join("|");
-const call = new RegExp(`(?<![\\w/@.-]|npx )${name} (?=(?:${commands})\\b)`, "g");
+const call = new RegExp(`(?<![\\w/@.-]|npx )${name} (?=(?:${commands})\\b|--\\w)`, "g");
 
 /** The text with every call of ours in it as it works where the user is. */
 export function asCalledHere(text: string, own: string): string {

@@ -101,7 +101,11 @@ describe("what is said to type next", () => {
     const folder = join(await temporaryFolder(), "node_modules", ".bin");
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, "misskey-hooks"), "", { mode: 0o755 });
-    for (const path of ["/nowhere", folder]) expect(await hintWith(path)).toContain("npx misskey-hooks send");
+    for (const path of ["/nowhere", folder]) {
+      const hint = await hintWith(path);
+      expect(hint).toContain("npx misskey-hooks send");
+      expect(hint).toContain("npx misskey-hooks --help");
+    }
   });
 
   test("doesn't where it is", async () => {
